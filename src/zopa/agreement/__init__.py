@@ -1,0 +1,1 @@
+"""The agreement side: packages, frontier, zone, fair points."""

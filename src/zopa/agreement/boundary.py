@@ -1,0 +1,77 @@
+"""The frontier as arrays: what a proposer can get at most when the other side gets at least x.
+
+Two forms share one method, `offer(i, x)`:
+
+- `Hull`: the concave upper-right boundary as the lower envelope of lines,
+  F_i(x) = min_e (intercept[i, e] - slope[i, e] * x).  One line is flat (slope 0, intercept max F_i),
+  so F_i is max F_i wherever x is at or below what the other side gets there (free disposal).
+- `Steps`: real packages only; F_i(x) = max of u_i over the packages with u_j >= x.
+
+Both are pytrees of arrays without branches on values, so that one step of the game runs on any
+number of states and draws at once, on NumPy or on JAX.  Trailing axes `*state` broadcast against
+the states of the game.
+"""
+
+from __future__ import annotations
+
+from types import ModuleType
+from typing import Any, NamedTuple
+
+Array = Any
+
+
+class Hull(NamedTuple):
+    """Concave boundary: the lower envelope of lines.
+
+    Attributes:
+        intercept: `(party, edge, *state)`; for party i the value of the line at x = 0.
+        slope: `(party, edge, *state)`, >= 0; utility of i given up per utility of the other side.
+        low: `(party, *state)`, the smallest utility of each party on the boundary (min F).
+        high: `(party, *state)`, the largest (max F).
+    """
+
+    intercept: Array
+    slope: Array
+    low: Array
+    high: Array
+
+    def offer(self, i: int, x: Array, xp: ModuleType) -> tuple[Array, Array]:
+        """Best point for i that leaves the other side x: `(u_i, u_j)`; u_j is x itself."""
+        best = self.intercept[i, 0] - self.slope[i, 0] * x
+        for edge in range(1, self.intercept.shape[1]):
+            best = xp.minimum(best, self.intercept[i, edge] - self.slope[i, edge] * x)
+        return best, x
+
+
+class Steps(NamedTuple):
+    """Real packages only: the staircase of the undominated ones.
+
+    Attributes:
+        points: `(party, package, *state)` utilities.
+        low: `(party, *state)`, smallest utility of each party on the staircase.
+        high: `(party, *state)`, the largest.
+    """
+
+    points: Array
+    low: Array
+    high: Array
+
+    def offer(self, i: int, x: Array, xp: ModuleType) -> tuple[Array, Array]:
+        """Best real package for i that leaves the other side at least x: `(u_i, u_j)`.
+
+        A package within 1e-12 of the range of x counts as leaving x (ties agree).  Where there is
+        none, u_i is minus infinity and u_j is x.
+        """
+        j = 1 - i
+        slack = 1e-12 * (self.high[j] - self.low[j])
+        best = xp.full_like(x + self.high[i], -xp.inf)
+        other = xp.zeros_like(best) + x
+        for package in range(self.points.shape[1]):
+            mine, theirs = self.points[i, package], self.points[j, package]
+            better = (theirs >= x - slack) & (mine > best)
+            best = xp.where(better, mine, best)
+            other = xp.where(better, theirs, other)
+        return best, other
+
+
+Boundary = Hull | Steps

@@ -1,0 +1,1 @@
+"""The game: one step, its solution, the path that follows from it."""

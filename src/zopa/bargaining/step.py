@@ -1,0 +1,149 @@
+"""One period of the game: talks, a proposal, an answer, or fighting.
+
+With r_i the value of fighting on, D_i(u) = a_i u_i + K_i the value of a deal, w the outside option,
+rho the ratification floors and F the frontier, the turn of proposer i (the other side is j) is
+
+1. o_j = max(r_j, w_j); j opts out of talks iff w_j > r_j strictly.
+2. x_j = max((o_j - K_j) / a_j, rho_j, min F_j): the least that j accepts and can ratify.
+3. u_i = F_i(x_j).
+4. They agree iff x_j <= max F_j, u_i >= rho_i and a_i u_i + K_i >= what i gets on rejection
+   (r_i, or w_i if j opts out).  Ties agree: tolerance `ties` x (max F - min F).
+
+Then V_i = lambda [pi V_i(A proposes) + (1 - pi) V_i(B proposes)] + (1 - lambda) r_i.
+
+References: Rubinstein (1982); Binmore (1987) for random proposers; Fearon (2004) and Powell (2004)
+for the choice between a settlement and fighting on.
+
+The same function serves the table form, the factorised lattice, NumPy and JAX: it has no loop over
+states and no branch on a value, and everything broadcasts.
+"""
+
+from __future__ import annotations
+
+from types import ModuleType
+from typing import Any, NamedTuple
+
+from zopa.agreement.boundary import Boundary
+
+Array = Any
+
+
+class Deal(NamedTuple):
+    """What a deal is worth: D_i = weight_i * u_i + constant_i, one entry a party.
+
+    With enforcement e, weight = (1 - delta)/(1 - delta e) and
+    constant = delta (1 - e)/(1 - delta e) * E^P[V]; a permanent deal has weight 1, constant 0.
+    """
+
+    weight: tuple[Array, Array]
+    constant: tuple[Array, Array]
+
+
+class Rules(NamedTuple):
+    """What surrounds the talks; every entry broadcasts against the states.
+
+    Attributes:
+        proposer: probability pi that A proposes.
+        talks: probability lambda that talks are held this period.
+        floor: ratification floors rho, one entry a party; minus infinity where there is none.
+        outside: outside options w, one entry a party; minus infinity where there is none.
+        ties: tolerance of ties, as a share of the frontier's range.
+    """
+
+    proposer: Array
+    talks: Array
+    floor: tuple[Array, Array]
+    outside: tuple[Array, Array]
+    ties: float
+
+
+class Turn(NamedTuple):
+    """The outcome when one side proposes: agreement, its terms, and values `(A, B)`.
+
+    `offer` is what would be proposed; it is a deal only where `agree` holds.
+    """
+
+    agree: Array
+    opts_out: Array
+    offer: tuple[Array, Array]
+    value: tuple[Array, Array]
+
+
+class Period(NamedTuple):
+    """One application of the step: value V `(A, B)` and both proposers' turns."""
+
+    value: tuple[Array, Array]
+    turns: tuple[Turn, Turn]
+
+
+def enforced(discount: Array, enforcement: Array, peace: Array) -> tuple[Array, Array]:
+    """Weight and constant of D = a u + K for one party.
+
+    Args:
+        discount: delta, per period.
+        enforcement: e in [0, 1]; where it is 1 the deal is permanent, also at discount 1.
+        peace: E^P[V], the value expected when a lapsed deal reopens bargaining.
+    """
+    permanent = enforcement >= 1.0
+    # where permanent, 1 - delta e may be 0 (delta = 1): divide by 1 there instead
+    denominator = permanent + (1.0 - permanent) * (1.0 - discount * enforcement)
+    weight = permanent + (1.0 - permanent) * (1.0 - discount) / denominator
+    constant = discount * (1.0 - enforcement) / denominator * peace
+    return weight, constant
+
+
+def turn(i: int, r: tuple[Array, Array], deal: Deal, frontier: Boundary, rules: Rules,
+         xp: ModuleType) -> Turn:
+    """Proposer i's turn, steps 1-4 of the module's text.
+
+    Args:
+        i: 0 when A proposes, 1 when B does.
+        r: value of fighting on, `(A, B)`.
+        deal: weights and constants of D.
+        frontier: what can be offered.
+        rules: floors, outside options, tolerance.
+        xp: `numpy` or `jax.numpy`.
+    """
+    j = 1 - i
+    opts_out = rules.outside[j] > r[j]                                              # 1
+    refusal = xp.maximum(r[j], rules.outside[j])
+    needed = (refusal - deal.constant[j]) / deal.weight[j]
+    x = xp.maximum(xp.maximum(needed, rules.floor[j]), frontier.low[j])             # 2
+    slack_i = rules.ties * (frontier.high[i] - frontier.low[i])
+    slack_j = rules.ties * (frontier.high[j] - frontier.low[j])
+    # a tie at the end of the frontier is met at its end, not beyond it
+    feasible = x <= frontier.high[j] + slack_j
+    u_i, u_j = frontier.offer(i, xp.minimum(x, frontier.high[j]), xp)               # 3
+    worth_i = deal.weight[i] * u_i + deal.constant[i]
+    rejected = xp.where(opts_out, rules.outside[i], r[i])
+    agree = feasible & (u_i >= rules.floor[i] - slack_i) & (                        # 4
+        worth_i >= rejected - slack_i)
+    worth_j = deal.weight[j] * u_j + deal.constant[j]
+    value_i = xp.where(agree, worth_i, rejected)
+    value_j = xp.where(agree, worth_j, refusal)
+    offer = (u_i, u_j) if i == 0 else (u_j, u_i)
+    value = (value_i, value_j) if i == 0 else (value_j, value_i)
+    return Turn(agree, opts_out, offer, value)
+
+
+def step(r: tuple[Array, Array], deal: Deal, frontier: Boundary, rules: Rules,
+         xp: ModuleType) -> Period:
+    """One period from the values of fighting on: both turns and V.
+
+    Args:
+        r: value of fighting on, `(A, B)`, any common shape.
+        deal: D's weights and constants.
+        frontier: what can be offered in each state.
+        rules: proposer, talks, floors, outside options, tolerance.
+        xp: `numpy` or `jax.numpy`.
+
+    Returns:
+        V `(A, B)` before the period, and the turns of A and of B as if talks were held.
+    """
+    turns = (turn(0, r, deal, frontier, rules, xp), turn(1, r, deal, frontier, rules, xp))
+    value = tuple(
+        rules.talks * (rules.proposer * turns[0].value[i] + (1.0 - rules.proposer) * turns[1].value[i])
+        + (1.0 - rules.talks) * r[i]
+        for i in (0, 1)
+    )
+    return Period((value[0], value[1]), turns)

@@ -1,0 +1,1 @@
+"""Claims: the table of typed tests."""

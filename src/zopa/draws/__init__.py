@@ -1,0 +1,1 @@
+"""Joint samples of a scenario's uncertain numbers."""

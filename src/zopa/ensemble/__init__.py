@@ -1,0 +1,1 @@
+"""The game solved at every draw."""

@@ -1,0 +1,1 @@
+"""The scenario file: its schema, reading it, checking it, patching it."""

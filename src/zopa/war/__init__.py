@@ -1,0 +1,1 @@
+"""The war side: the table form, the lattice, regimes, beliefs, the forward pass."""
