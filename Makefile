@@ -1,0 +1,65 @@
+# The developer commands; `make` prints them. Each one makes `.venv` itself when it is absent.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check
+INSTALL := $(PIP) install --quiet
+BASE := $(VENV)/.base-installed
+DEV := $(VENV)/.dev-installed
+UV_VERSION := 0.13.9
+LOCK := build/lock/bin/uv pip compile pyproject.toml --quiet --upgrade --universal \
+	--python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header \
+	--group build
+SCENARIO ?= ukraine-2025
+DEMO_OUT ?= build/demo
+PYTEST_ARGS ?=
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test check bench docs lock clean
+.DELETE_ON_ERROR:
+
+help:  ## print these commands
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-6s  %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+
+demo: $(BASE)  ## the main job: a report on the shipped scenario, in build/demo
+	$(BIN)/zopa run $(SCENARIO) --out $(DEMO_OUT)
+	@echo "The report is $(abspath $(DEMO_OUT))/report.html: open it in a browser."
+
+test: $(DEV)  ## every test, what CI runs (PYTEST_ARGS= passes options on)
+	$(BIN)/python -m pytest $(PYTEST_ARGS)
+
+check: $(DEV)  ## ruff, mypy and the import rules
+	$(BIN)/ruff check $(wildcard src tests docs bench)
+	$(BIN)/mypy
+	$(BIN)/python -m pytest -q tests/architecture/test_imports.py
+
+bench: $(DEV)  ## speed and memory, as JSON lines
+	$(BIN)/python bench/run.py
+
+docs: $(DEV)  ## write the generated pages of docs/reference anew
+	$(BIN)/python docs/generate.py
+
+lock: pyproject.toml  ## resolve both locks anew (the only command that changes versions)
+	$(PYTHON) -m venv build/lock
+	build/lock/bin/python -m pip --disable-pip-version-check install --quiet uv==$(UV_VERSION)
+	$(LOCK) --output-file requirements.lock
+	$(LOCK) --extra dev --constraints requirements.lock --output-file requirements-dev.lock
+
+clean:  ## remove build/ and the tools' caches, never .venv or results elsewhere
+	rm -rf build .pytest_cache .ruff_cache .mypy_cache .hypothesis
+
+# One stamp a lock: a change of the lock installs again. The project itself is installed last,
+# editable and without its dependencies, so that nothing outside the lock can come in.
+$(BIN)/python:
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "zopa needs Python 3.11 or later")'
+	$(PYTHON) -m venv $(VENV)
+
+$(BASE): requirements.lock pyproject.toml | $(BIN)/python
+	$(INSTALL) --require-hashes -r requirements.lock
+	$(INSTALL) --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(DEV): requirements-dev.lock $(BASE)
+	$(INSTALL) --require-hashes -r requirements-dev.lock
+	@touch $@
