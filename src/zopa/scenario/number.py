@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from collections.abc import Callable
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, model_validator
+from pydantic_core import PydanticCustomError
 
-Interval = tuple[float, float]
+from zopa.core import distribution as forms
+from zopa.core.distribution import Distribution, Interval
+
+Plain = Annotated[float, Field(strict=True)]
 
 
 class Frozen(BaseModel):
@@ -35,7 +40,18 @@ class Calibrated(Frozen):
     cite: str | None = Field(None, description="Key of the source of the targets.")
 
 
-Provenance = Cite | Judgement | Calibrated
+def _which_provenance(value: Any) -> str:
+    keys = value if isinstance(value, dict) else vars(value) if isinstance(value, Frozen) else {}
+    return next((k for k in ("judgement", "calibrated") if k in keys), "cite")
+
+
+Provenance = Annotated[
+    Annotated[Cite, Tag("cite")] | Annotated[Judgement, Tag("judgement")]
+    | Annotated[Calibrated, Tag("calibrated")],
+    Discriminator(_which_provenance)]
+
+FormName = Literal["value", "range", "normal", "beta", "triangular", "lognormal"]
+FORMS: tuple[FormName, ...] = ("value", "range", "normal", "beta", "triangular", "lognormal")
 
 
 class Number(Frozen):
@@ -50,7 +66,7 @@ class Number(Frozen):
     tied         the same quantile as another input (by its path), of this number's own form
     """
 
-    value: float | None = None
+    value: Plain | None = None
     range: Interval | None = None
     normal: Interval | None = None
     beta: Interval | None = None
@@ -61,7 +77,71 @@ class Number(Frozen):
     unit: str | None = Field(None, description="Unit, e.g. share, utility, probability per month.")
     source: Provenance | None = None
 
+    @model_validator(mode="after")
+    def _one_valid_form(self) -> Number:
+        given = [name for name in FORMS if getattr(self, name) is not None]
+        if len(given) != 1:
+            has = " and ".join(given) if given else "none"
+            raise PydanticCustomError(
+                "number_form",
+                f"must have exactly one of {', '.join(FORMS)}, but has {has}")
+        if self.within is not None and given[0] not in CUT:
+            raise PydanticCustomError(
+                "number_within", f"has `within`, which {given[0]} does not take; it goes with "
+                f"{', '.join(CUT)}")
+        fault = self.distribution.fault()
+        if fault is not None:
+            raise PydanticCustomError("number_empty", "{fault}", {"fault": fault})
+        return self
 
-NumberLike = Number | float
-FormName = Literal["value", "range", "normal", "beta", "triangular", "lognormal"]
-FORMS: tuple[FormName, ...] = ("value", "range", "normal", "beta", "triangular", "lognormal")
+    @property
+    def form(self) -> FormName:
+        """Which of the forms this number has."""
+        return next(name for name in FORMS if getattr(self, name) is not None)
+
+    @property
+    def distribution(self) -> Distribution:
+        """The number as a distribution: central value, support, quantiles."""
+        return BUILDERS[self.form](self)
+
+    @property
+    def uncertain(self) -> bool:
+        """Whether it is drawn (anything but a known value)."""
+        return self.value is None
+
+
+CUT = ("normal", "beta", "lognormal")
+BUILDERS: dict[str, Callable[[Any], Distribution]] = {
+    "value": lambda n: forms.Fixed(n.value),
+    "range": lambda n: forms.Uniform(*n.range),
+    "normal": lambda n: forms.Normal(*n.normal, n.within),
+    "beta": lambda n: forms.Beta(*n.beta, n.within or (0.0, 1.0)),
+    "triangular": lambda n: forms.Triangular(*n.triangular),
+    "lognormal": lambda n: forms.Lognormal(*n.lognormal, n.within),
+}
+
+
+def _which_number(value: Any) -> str:
+    return "number" if isinstance(value, dict | Number) else "plain"
+
+
+NumberLike = Annotated[
+    Annotated[Number, Tag("number")] | Annotated[Plain, Tag("plain")],
+    Discriminator(_which_number)]
+
+
+def as_number(value: Number | float) -> Number:
+    """A bare float as a `Number` of known value."""
+    return value if isinstance(value, Number) else Number(value=float(value))
+
+
+def central(value: Number | float) -> float:
+    """The central value: value, midpoint, mean (normal, beta), mode, or median (lognormal)."""
+    return value.distribution.central() if isinstance(value, Number) else float(value)
+
+
+def support(value: Number | float) -> Interval:
+    """Least and largest value that can be drawn."""
+    if isinstance(value, Number):
+        return value.distribution.support()
+    return float(value), float(value)

@@ -8,14 +8,41 @@ belligerent of `parties` is side A, the second side B.  Every `NumberLike` is ad
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import BeforeValidator, Discriminator, Field, PrivateAttr, Tag, model_validator
+from pydantic.types import StrictBool, StrictStr
+from pydantic_core import PydanticCustomError
 
-from zopa.scenario.number import Frozen, NumberLike, Provenance
+from zopa.scenario.number import Frozen, Number, NumberLike, Plain, Provenance
+from zopa.scenario.origin import Origin
 
 Role = Literal["belligerent", "party", "patron", "sanctioner", "host", "mediator", "guarantor",
                "ally"]
+
+
+def _written_date(value: Any) -> Any:
+    """A date is written YYYY-MM-DD; a bare number is not taken for seconds since 1970."""
+    if isinstance(value, str | dt.date):
+        return value
+    raise PydanticCustomError("written_date", "must be a date, e.g. 2025-05-31")
+
+
+Date = Annotated[dt.date, BeforeValidator(_written_date)]
+
+
+def _which_setting(value: Any) -> str:
+    if isinstance(value, bool):
+        return "flag"
+    if isinstance(value, str):
+        return "text"
+    return "number" if isinstance(value, dict | Number) else "plain"
+
+
+Setting = Annotated[
+    Annotated[Number, Tag("number")] | Annotated[Plain, Tag("plain")]
+    | Annotated[StrictStr, Tag("text")] | Annotated[StrictBool, Tag("flag")],
+    Discriminator(_which_setting)]
 
 
 class Source(Frozen):
@@ -27,7 +54,7 @@ class Source(Frozen):
     url: str | None = None
     publisher: str | None = None
     licence: str | None = None
-    known_since: dt.date | None = Field(None, description="Date from which the value was public.")
+    known_since: Date | None = Field(None, description="Date from which the value was public.")
     note: str | None = None
 
 
@@ -220,7 +247,7 @@ class War(Frozen):
 class State(Frozen):
     """A dated state of the war; what is left out is as at present."""
 
-    date: dt.date
+    date: Date
     position: NumberLike | None = Field(None, description="In the position's unit.")
     momentum: str | None = None
     support: dict[str, str] = Field(default_factory=dict)
@@ -233,9 +260,18 @@ class LeverChange(Frozen):
     """One change a lever makes, at a path: exactly one of the operations."""
 
     path: str
-    set: NumberLike | str | bool | None = None
+    set: Setting | None = None
     add: NumberLike | None = None
     multiply: NumberLike | None = None
+
+    @model_validator(mode="after")
+    def _one_operation(self) -> LeverChange:
+        given = [n for n in ("set", "add", "multiply") if getattr(self, n) is not None]
+        if len(given) != 1:
+            raise PydanticCustomError(
+                "lever_operation", "must have exactly one of set, add, multiply, but has {given}",
+                {"given": " and ".join(given) or "none"})
+        return self
 
 
 class Lever(Frozen):
@@ -251,7 +287,7 @@ class Offer(Frozen):
     """A dated offer, with the state and the beliefs of its date."""
 
     title: str
-    date: dt.date
+    date: Date
     package: dict[str, str]
     state: State
     prior: dict[str, NumberLike] = Field(default_factory=dict)
@@ -288,7 +324,7 @@ class Claim(Frozen):
     source: Provenance
     tests: tuple[TestCall, ...] = Field((), description="The first is the claim's, others beside.")
     not_modelled: str | None = Field(None, description="Why no test speaks to it.")
-    date: dt.date | None = None
+    date: Date | None = None
     sentences: tuple[int, ...] = Field((), description="Sentences of the report it stands in.")
 
 
@@ -303,7 +339,7 @@ class Scenario(Frozen):
     zopa: Literal[1] = Field(description="Version of the format.")
     title: str
     summary: str
-    date: dt.date
+    date: Date
     period: Literal["day", "week", "month", "quarter", "year"] = "month"
     parties: dict[str, Party]
     sources: dict[str, Source] = Field(default_factory=dict)
@@ -321,6 +357,16 @@ class Scenario(Frozen):
     aliases: dict[str, tuple[str, ...]] = Field(
         default_factory=dict, description="Place -> other spellings.")
     not_modelled: tuple[str, ...] = Field((), description="What this scenario leaves out.")
+    _origin: Origin | None = PrivateAttr(None)
+
+    @property
+    def origin(self) -> Origin | None:
+        """The text it was loaded from; none where it was made in Python.
+
+        It stays with copies (`swapped`, levers), which differ from that text: see
+        `zopa.scenario.origin.digest` for a hash of the content.
+        """
+        return self._origin
 
     @property
     def belligerents(self) -> tuple[str, ...]:

@@ -1,0 +1,144 @@
+"""Joint samples of a scenario's uncertain numbers by a scrambled Sobol sequence.
+
+1. The uncertain inputs are sorted by path; the i-th has the i-th coordinate.  So a coordinate
+   belongs to a name, whatever the order of the file or of the sides.
+2. Coordinates u in [0, 1)^d are the first n points (n a power of two) of a Sobol sequence with
+   linear matrix scrambling and a digital shift, from the seed.
+3. A tied input takes the coordinate of the input at the end of its chain of ties.
+4. The value is F^-1(u) of the input's own form.
+5. Weights of the issues are divided by their sum a party, so that they sum to 1 in every draw.
+
+References: Sobol (1967); Matousek (1998) for the scrambling; Owen (2023), chapter 15.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from zopa.core.errors import ArgumentError, InputError, Problem
+from zopa.scenario.inputs import inputs
+from zopa.scenario.number import Number
+from zopa.scenario.schema import Scenario
+
+Floats = NDArray[np.float64]
+LARGEST = 2**20
+
+
+@dataclass(frozen=True, eq=False)
+class Draws:
+    """Joint samples of every number of a scenario.
+
+    Attributes:
+        values: path -> `(draw,)`, read-only; known values are repeated without taking memory.
+        weight: `(draw,)`, sums to 1; equal until history weighs them.
+        names: paths of the uncertain inputs, sorted; those that are tied come with the others.
+        seed: seed of the scrambling.
+    """
+
+    values: Mapping[str, Floats]
+    weight: Floats
+    names: tuple[str, ...]
+    seed: int
+
+    def __len__(self) -> int:
+        return len(self.weight)
+
+    def __getitem__(self, path: str) -> Floats:
+        return self.values[path]
+
+    def take(self, chosen: slice) -> Draws:
+        """A chunk of the draws (weights as they are, not summing to 1 again)."""
+        return replace(self, values={k: v[chosen] for k, v in self.values.items()},
+                       weight=self.weight[chosen])
+
+    def with_values(self, changed: Mapping[str, Floats]) -> Draws:
+        """The same draws with some values replaced."""
+        return replace(self, values={**self.values, **changed})
+
+
+def sample(scenario: Scenario, draws: int = 1024, seed: int = 0) -> Draws:
+    """Draw every uncertain number of a scenario, jointly.
+
+    Args:
+        scenario: a checked scenario.
+        draws: how many, a power of two.
+        seed: a non-negative integer; the same seed gives the same bytes.
+
+    Raises:
+        ArgumentError: `draws` is not a power of two, or `seed` is negative.
+        InputError: a tie leads to no uncertain input, or in a circle.
+    """
+    if draws < 1 or draws & (draws - 1) or draws > LARGEST:
+        lower = 1 << max(min(draws, LARGEST).bit_length() - 1, 0)
+        raise ArgumentError(
+            f"draws must be a power of two up to {LARGEST}, but is {draws}. "
+            f"Give {lower}" + (f" or {2 * lower}." if 2 * lower <= LARGEST else "."))
+    if seed < 0:
+        raise ArgumentError(f"seed must be >= 0, but is {seed}.")
+    numbers = inputs(scenario)
+    uncertain = tuple(sorted(path for path, number in numbers.items() if number.uncertain))
+    coordinate = {path: end_of_ties(path, numbers) for path in uncertain}
+    free = [path for path in uncertain if numbers[path].tied is None]
+    points = _points(len(free), draws, seed)
+    place = {path: i for i, path in enumerate(free)}
+    values: dict[str, Floats] = {}
+    for path, number in numbers.items():
+        if number.uncertain:
+            column = points[:, place[coordinate[path]]]
+            values[path] = frozen(number.distribution.quantile(column))
+        else:
+            values[path] = np.broadcast_to(np.float64(number.distribution.central()), (draws,))
+    values.update(summing_to_one(scenario, values))
+    weight = frozen(np.full(draws, 1.0 / draws))
+    return Draws(values, weight, uncertain, seed)
+
+
+def end_of_ties(path: str, numbers: Mapping[str, Number]) -> str:
+    """The input whose coordinate `path` shares: itself, or the end of its chain of ties."""
+    seen = [path]
+    while (target := numbers[seen[-1]].tied) is not None:
+        if target in seen:
+            raise InputError([Problem(path, f"{path} is tied in a circle: "
+                                      f"{' -> '.join([*seen, target])}", "Untie one of them.")])
+        if target not in numbers or not numbers[target].uncertain:
+            raise InputError([Problem(path, f"{seen[-1]} is tied to {target}, which is not an "
+                                      "uncertain input", "Name the path of one.")])
+        seen.append(target)
+    return seen[-1]
+
+
+def summing_to_one(scenario: Scenario, values: Mapping[str, Floats]) -> dict[str, Floats]:
+    """Weights of the issues divided by their sum, a party at a time: path -> `(draw,)`."""
+    changed = {}
+    parties = dict.fromkeys(p for issue in scenario.issues.values() for p in issue.weights)
+    for party in parties:
+        paths = [f"issues.{name}.weights.{party}" for name, issue in scenario.issues.items()
+                 if party in issue.weights]
+        # summed in sorted order, so that the order of the file changes no bit
+        total = np.sum([values[path] for path in sorted(paths)], axis=0)
+        changed.update({path: frozen(values[path] / total) for path in paths})
+    return changed
+
+
+def frozen(values: Floats) -> Floats:
+    """The array, made read-only."""
+    values.setflags(write=False)
+    return values
+
+
+def _points(dimensions: int, draws: int, seed: int) -> Floats:
+    """`(draw, dimension)` points of the scrambled Sobol sequence."""
+    if dimensions == 0:
+        return np.zeros((draws, 0))
+    from scipy.stats import qmc
+
+    if dimensions > qmc.Sobol.MAXDIM:
+        raise ArgumentError(f"a scenario can have {qmc.Sobol.MAXDIM} uncertain inputs at most, "
+                            f"but has {dimensions}. Fix the least important ones.")
+    sequence = qmc.Sobol(dimensions, scramble=True, rng=np.random.default_rng(seed))
+    points: Floats = sequence.random_base2(draws.bit_length() - 1)
+    return points
