@@ -38,7 +38,7 @@ bench: $(DEV)  ## speed and memory, as JSON lines
 	$(BIN)/python bench/run.py
 
 docs: $(DEV)  ## write the generated pages of docs/reference anew
-	$(BIN)/python docs/generate.py
+	$(BIN)/python -m docs.generate
 
 lock: pyproject.toml  ## resolve both locks anew (the only command that changes versions)
 	$(PYTHON) -m venv build/lock
