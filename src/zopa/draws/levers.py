@@ -72,7 +72,7 @@ def _bounded(path: str, value: Floats) -> Floats:
 
 
 def _rows_at_most_one(values: dict[str, Floats], changed: set[str]) -> dict[str, Floats]:
-    """Rows of transitions or moves with a changed entry, divided by their sum where it is over 1."""
+    """Rows of probabilities with a changed entry, divided by their sum where it is over 1."""
     result: dict[str, Floats] = {}
     rows = {path.rpartition(".")[0] for path in changed
             if ".transitions." in path or path.startswith("war.position.moves.")}

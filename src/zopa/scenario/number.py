@@ -11,6 +11,8 @@ from pydantic_core import PydanticCustomError
 from zopa.core import distribution as forms
 from zopa.core.distribution import Distribution, Interval
 
+# Tags of unions stand in angle brackets, so that no key of a scenario is mistaken for one in the
+# location of an error.
 Plain = Annotated[float, Field(strict=True)]
 
 
@@ -42,12 +44,13 @@ class Calibrated(Frozen):
 
 def _which_provenance(value: Any) -> str:
     keys = value if isinstance(value, dict) else vars(value) if isinstance(value, Frozen) else {}
-    return next((k for k in ("judgement", "calibrated") if k in keys), "cite")
+    kind = next((k for k in ("judgement", "calibrated") if k in keys), "cite")
+    return f"<{kind}>"
 
 
 Provenance = Annotated[
-    Annotated[Cite, Tag("cite")] | Annotated[Judgement, Tag("judgement")]
-    | Annotated[Calibrated, Tag("calibrated")],
+    Annotated[Cite, Tag("<cite>")] | Annotated[Judgement, Tag("<judgement>")]
+    | Annotated[Calibrated, Tag("<calibrated>")],
     Discriminator(_which_provenance)]
 
 FormName = Literal["value", "range", "normal", "beta", "triangular", "lognormal"]
@@ -84,11 +87,12 @@ class Number(Frozen):
             has = " and ".join(given) if given else "none"
             raise PydanticCustomError(
                 "number_form",
-                f"must have exactly one of {', '.join(FORMS)}, but has {has}")
+                "must have exactly one of {forms}, but has {has}",
+                {"forms": ", ".join(FORMS), "has": has})
         if self.within is not None and given[0] not in CUT:
             raise PydanticCustomError(
-                "number_within", f"has `within`, which {given[0]} does not take; it goes with "
-                f"{', '.join(CUT)}")
+                "number_within", "has `within`, which {form} does not take; it goes with {cut}",
+                {"form": given[0], "cut": ", ".join(CUT)})
         fault = self.distribution.fault()
         if fault is not None:
             raise PydanticCustomError("number_empty", "{fault}", {"fault": fault})
@@ -114,19 +118,19 @@ CUT = ("normal", "beta", "lognormal")
 BUILDERS: dict[str, Callable[[Any], Distribution]] = {
     "value": lambda n: forms.Fixed(n.value),
     "range": lambda n: forms.Uniform(*n.range),
-    "normal": lambda n: forms.Normal(*n.normal, n.within),
-    "beta": lambda n: forms.Beta(*n.beta, n.within or (0.0, 1.0)),
+    "normal": lambda n: forms.Normal(n.normal[0], n.normal[1], n.within),
+    "beta": lambda n: forms.Beta(n.beta[0], n.beta[1], n.within or (0.0, 1.0)),
     "triangular": lambda n: forms.Triangular(*n.triangular),
-    "lognormal": lambda n: forms.Lognormal(*n.lognormal, n.within),
+    "lognormal": lambda n: forms.Lognormal(n.lognormal[0], n.lognormal[1], n.within),
 }
 
 
 def _which_number(value: Any) -> str:
-    return "number" if isinstance(value, dict | Number) else "plain"
+    return "<number>" if isinstance(value, dict | Number) else "<plain>"
 
 
 NumberLike = Annotated[
-    Annotated[Number, Tag("number")] | Annotated[Plain, Tag("plain")],
+    Annotated[Number, Tag("<number>")] | Annotated[Plain, Tag("<plain>")],
     Discriminator(_which_number)]
 
 

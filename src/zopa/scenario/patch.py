@@ -1,7 +1,7 @@
 """Reading and replacing parts of a scenario by path.
 
-Only structure is replaced here: a present level, an option that comes on the table, a text.  Numbers
-change in the draws (`zopa.draws.levers`), so that a change applies to every sample.
+Only structure is replaced here: a present level, an option that comes on the table, a text.
+Numbers change in the draws (`zopa.draws.levers`), so that a change applies to every sample.
 """
 
 from __future__ import annotations

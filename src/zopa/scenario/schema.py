@@ -33,15 +33,15 @@ Date = Annotated[dt.date, BeforeValidator(_written_date)]
 
 def _which_setting(value: Any) -> str:
     if isinstance(value, bool):
-        return "flag"
+        return "<flag>"
     if isinstance(value, str):
-        return "text"
-    return "number" if isinstance(value, dict | Number) else "plain"
+        return "<text>"
+    return "<number>" if isinstance(value, dict | Number) else "<plain>"
 
 
 Setting = Annotated[
-    Annotated[Number, Tag("number")] | Annotated[Plain, Tag("plain")]
-    | Annotated[StrictStr, Tag("text")] | Annotated[StrictBool, Tag("flag")],
+    Annotated[Number, Tag("<number>")] | Annotated[Plain, Tag("<plain>")]
+    | Annotated[StrictStr, Tag("<text>")] | Annotated[StrictBool, Tag("<flag>")],
     Discriminator(_which_setting)]
 
 
@@ -199,7 +199,8 @@ class Theory(Frozen):
 class Beliefs(Frozen):
     """Two theories, who believes what, and the grid of the log-likelihood ratio."""
 
-    theories: dict[str, Theory] = Field(description="Exactly two, the first one's odds are learned.")
+    theories: dict[str, Theory] = Field(
+        description="Exactly two, the first one's odds are learned.")
     prior: dict[str, NumberLike] = Field(
         description="Belligerent or `analyst` -> probability of the first theory at the date.")
     grid_points: int = Field(9, ge=3, le=101)
