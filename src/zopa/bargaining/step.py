@@ -141,8 +141,9 @@ def step(r: tuple[Array, Array], deal: Deal, frontier: Boundary, rules: Rules,
         V `(A, B)` before the period, and the turns of A and of B as if talks were held.
     """
     turns = (turn(0, r, deal, frontier, rules, xp), turn(1, r, deal, frontier, rules, xp))
+    by_a, by_b = rules.proposer, 1.0 - rules.proposer
     value = tuple(
-        rules.talks * (rules.proposer * turns[0].value[i] + (1.0 - rules.proposer) * turns[1].value[i])
+        rules.talks * (by_a * turns[0].value[i] + by_b * turns[1].value[i])
         + (1.0 - rules.talks) * r[i]
         for i in (0, 1)
     )

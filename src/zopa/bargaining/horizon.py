@@ -1,0 +1,109 @@
+"""Finite horizon: T periods of bargaining, then fight to the finish.
+
+    V^0 = W,  V^{n+1} = T(V^n),  n = 0 .. T-1
+
+with V^n the value when n periods of bargaining remain; a deal is never forced at the end.  The
+solution is unique given the rule that ties agree.  A deal that lapses reopens bargaining at the
+values of the period after the one in which it was signed.
+
+The answers are those of the first period, V^T; the plan of every period is kept for paths.  The
+same steps go on to 2T: if that moves a value by more than 0.005 of the frontier's range, or
+changes an agreement in one of the states asked about, the status says so.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any, NamedTuple
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+from jax import lax
+
+from zopa.bargaining.arrays import Game, period, standard_size
+from zopa.bargaining.step import Period
+
+Array = Any
+
+# share of the frontier's range by which doubling the horizon may move a value
+SENSITIVITY = 0.005
+
+
+class Plans(NamedTuple):
+    """Who agrees and who leaves in each period, `(period, proposer, state)`, the first first."""
+
+    agree: Array
+    opts_out: Array
+
+
+class Backward(NamedTuple):
+    """Result of going back from the end.
+
+    Attributes:
+        value: V^T, `(party, state)`.
+        reservation: r of the first period, `(party, state)`.
+        first: the step of the first period.
+        plans: of every period.
+    """
+
+    value: Array
+    reservation: Array
+    first: Period
+    plans: Plans
+
+
+def backward(game: Game, end: Array, horizon: int) -> Backward:
+    """`horizon` steps back from the value `end` `(party, state)`."""
+    room = standard_size(horizon, 8)
+    value, before, agree, opts_out = _steps(game, jnp.asarray(end), horizon, room=room)
+    r, first = look(game, before)
+    # the buffers count the periods that remain; users count from the first period
+    order = np.arange(horizon)[::-1]
+    plans = Plans(np.asarray(agree)[order], np.asarray(opts_out)[order])
+    return Backward(value, jnp.stack(r), first, plans)
+
+
+def sensitive(game: Game, one: Backward, horizon: int, present: Array) -> bool:
+    """Whether the doubled horizon gives other answers than `one`.
+
+    Args:
+        game: the game, padded.
+        one: its solve at `horizon`.
+        horizon: T.
+        present: `(state,)` flags of the states whose values and agreements are asked about.
+    """
+    value, before, _, _ = _steps(game, one.value, horizon, room=standard_size(horizon, 8))
+    _, two = look(game, before)
+    scale = frontier_range(game)
+    moved = np.abs(np.asarray(value - one.value)) > SENSITIVITY * scale[:, None]
+    changed = [np.asarray(a.agree != b.agree)
+               for a, b in zip(one.first.turns, two.turns, strict=True)]
+    return bool((moved | changed[0] | changed[1])[:, present].any())
+
+
+def frontier_range(game: Game) -> Array:
+    """`(party,)`: max F - min F, the largest over the states; 1 where the frontier is a point."""
+    width = (np.asarray(game.frontier.high) - np.asarray(game.frontier.low)).max(axis=-1)
+    return np.where(width > 0, width, 1.0)
+
+
+@partial(jax.jit, static_argnames="room")
+def _steps(game: Game, end: Array, horizon: int, room: int) -> tuple[Array, ...]:
+    empty = jnp.zeros((room, 2, end.shape[1]), dtype=bool)
+
+    def once(n: int, carry: tuple[Array, ...]) -> tuple[Array, ...]:
+        value, _, agree, opts_out = carry
+        turns = period(game, value, jnp)[1]
+        agree = agree.at[n].set(jnp.stack([turn.agree for turn in turns.turns]))
+        opts_out = opts_out.at[n].set(jnp.stack([turn.opts_out for turn in turns.turns]))
+        return jnp.stack(turns.value), value, agree, opts_out
+
+    value, before, agree, opts_out = lax.fori_loop(0, horizon, once, (end, end, empty, empty))
+    return value, before, agree, opts_out
+
+
+@jax.jit
+def look(game: Game, value: Array) -> tuple[tuple[Array, Array], Period]:
+    """One period before next period's `value` `(party, state)`: r, and the step's outcome."""
+    return period(game, value, jnp)
