@@ -125,6 +125,12 @@ class KalaiSmorodinsky:
         path = individually_rational(frontier.utility, disagreement)
         return _point(self, path.equal(path.ideal))
 
+    @staticmethod
+    def ideal(frontier: Vertices, disagreement: Floats) -> Floats:
+        """`(party, draw)`: a_i - d_i, each side's largest gain on the hull; NaN where none is."""
+        path = individually_rational(frontier.utility, disagreement)
+        return np.where(path.exists, path.ideal, np.nan)
+
     def on_packages(self, utility: Floats, disagreement: Floats,
                     mask: Booleans | None = None) -> Point:
         gain, allowed = _gains(utility, disagreement, mask)
