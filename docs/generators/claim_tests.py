@@ -11,8 +11,8 @@ HEAD = """# The tests of claims
 A claim of a scenario names one of these tests with its arguments. A test is evaluated at every
 draw, and the draws' weights give the average. "Now" is the present state. Expectations are the
 analyst's, never a side's own. `rare` and `eps` are the scenario's thresholds; `horizon`, `outlook`
-and `window` stand in its war block. For side i, j is the other one; V is the value of the game, r of
-fighting on for one more period, W of never agreeing, D of a deal, u of a package: see
+and `window` stand in its war block. For side i, j is the other one; V is the value of the game, r
+of fighting on for one more period, W of never agreeing, D of a deal, u of a package: see
 [the model](../explanation/model.md). How to read the result:
 [read a verdict](../how-to/read-a-verdict.md).
 
