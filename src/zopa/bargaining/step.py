@@ -113,7 +113,7 @@ def turn(i: int, r: tuple[Array, Array], deal: Deal, frontier: Boundary, rules: 
     slack_j = rules.ties * (frontier.high[j] - frontier.low[j])
     # a tie at the end of the frontier is met at its end, not beyond it
     feasible = x <= frontier.high[j] + slack_j
-    u_i, u_j = frontier.offer(i, xp.minimum(x, frontier.high[j]), xp)               # 3
+    u_i, u_j = frontier.offer(i, xp.minimum(x, frontier.high[j]), xp, rules.ties)   # 3
     worth_i = deal.weight[i] * u_i + deal.constant[i]
     rejected = xp.where(opts_out, rules.outside[i], r[i])
     agree = feasible & (u_i >= rules.floor[i] - slack_i) & (                        # 4
