@@ -27,14 +27,22 @@ def inputs(scenario: Scenario) -> dict[str, Number]:
     return dict(walk(scenario))
 
 
-def walk(part: BaseModel, prefix: str = "") -> Iterator[tuple[str, Number]]:
-    """Paths and numbers below `part`."""
+def written(scenario: Scenario) -> dict[str, Number]:
+    """As `inputs`, without the numbers that stand by default."""
+    return dict(walk(scenario, defaults=False))
+
+
+def walk(part: BaseModel, prefix: str = "", defaults: bool = True) -> Iterator[tuple[str, Number]]:
+    """Paths and numbers below `part`, with or without those that stand by default."""
     numeric = _numeric_fields(type(part))
     for name in type(part).model_fields:
-        yield from _walk_value(getattr(part, name), f"{prefix}{name}", name in numeric)
+        if defaults or name in part.model_fields_set:
+            yield from _walk_value(getattr(part, name), f"{prefix}{name}", name in numeric,
+                                   defaults)
 
 
-def _walk_value(value: Any, path: str, numeric: bool) -> Iterator[tuple[str, Number]]:
+def _walk_value(value: Any, path: str, numeric: bool,
+                defaults: bool) -> Iterator[tuple[str, Number]]:
     if isinstance(value, Number):
         yield path, value
     elif isinstance(value, bool):
@@ -43,13 +51,13 @@ def _walk_value(value: Any, path: str, numeric: bool) -> Iterator[tuple[str, Num
         if numeric:
             yield path, as_number(value)
     elif isinstance(value, BaseModel):
-        yield from walk(value, f"{path}.")
+        yield from walk(value, f"{path}.", defaults)
     elif isinstance(value, dict):
         for key, item in value.items():
-            yield from _walk_value(item, f"{path}.{key}", numeric)
+            yield from _walk_value(item, f"{path}.{key}", numeric, defaults)
     elif isinstance(value, tuple):
         for index, item in enumerate(value):
-            yield from _walk_value(item, f"{path}.{index}", numeric)
+            yield from _walk_value(item, f"{path}.{index}", numeric, defaults)
 
 
 @cache

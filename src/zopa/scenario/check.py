@@ -1,0 +1,55 @@
+"""Every consistency check, in order, and what they find together.
+
+The checks of names and of single numbers run first.  Those that compute with the scenario follow
+only where the first found no error, since they rely on the names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from zopa.scenario.checks import (
+    actions,
+    claims,
+    limits,
+    numbers,
+    parties,
+    provenance,
+    space,
+    targets,
+    war,
+)
+from zopa.scenario.checks.finding import Finding, Findings
+from zopa.scenario.schema import Scenario
+
+Check = Callable[[Scenario], Findings]
+
+FIRST: tuple[Check, ...] = (
+    limits.names, limits.texts, limits.sizes,
+    parties.belligerents, parties.roles, parties.discounts, parties.disagreement,
+    space.issues, space.weights, space.constraints, space.interactions,
+    war.position, war.momentum, war.support_chains, war.regimes, war.beliefs, war.talks,
+    numbers.bounds, numbers.units, numbers.ties,
+    actions.levers, actions.offers, actions.history,
+    claims.claims,
+    provenance.sources_exist, provenance.states_in_time,
+)
+THEN: tuple[Check, ...] = (
+    space.some_package, war.collapse, war.window_of_history, targets.targets,
+    provenance.sourced, provenance.known_in_time, provenance.shared_reasons,
+)
+
+
+def findings(scenario: Scenario) -> tuple[Finding, ...]:
+    """All that is wrong or doubtful; errors before warnings, else in the order of the checks."""
+    found = [finding for check in FIRST for finding in check(scenario)]
+    if not any(finding.severity == "error" for finding in found):
+        found += [finding for check in THEN for finding in check(scenario)]
+    else:
+        found += [finding for check in THEN[-3:] for finding in check(scenario)]
+    return tuple(sorted(dict.fromkeys(found), key=lambda f: f.severity != "error"))
+
+
+def notes(scenario: Scenario) -> tuple[str, ...]:
+    """Figures worth printing of a scenario without errors."""
+    return targets.notes(scenario)
