@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from numpy.testing import assert_allclose, assert_array_equal
 
 from tests.agreement.spaces import brute_force, random_space, spaces
+from zopa.agreement import hull as hulls
+from zopa.agreement import vertices as module
+from zopa.agreement.groups import groups
 from zopa.agreement.hull import hull
-from zopa.agreement.space import Space
+from zopa.agreement.space import Forbidden, Space
 from zopa.agreement.vertices import staircase, vertices
 
 
@@ -74,3 +78,35 @@ def test_staircase_is_the_undominated_packages(space: Space) -> None:
         best = a[b >= x - 1e-12].max()
         assert_allclose(mine, best, atol=1e-12)
         assert theirs >= x - 1e-12
+
+
+def test_blocks_of_draws_give_the_same_bits(monkeypatch: pytest.MonkeyPatch) -> None:
+    space = random_space(17, draws=9)
+    whole, lines = vertices(space, 0.3), hull(space, np.array([0.3]))
+    monkeypatch.setattr(module, "NUMBERS", 1)
+    monkeypatch.setattr(hulls, "NUMBERS", 1)
+    parted = vertices(space, 0.3)
+    assert_array_equal(parted.package, whole.package)
+    assert_array_equal(parted.utility, whole.utility)
+    for found, expected in zip(hull(space, np.array([0.3])), lines, strict=True):
+        assert_array_equal(found, expected)
+
+
+def test_a_large_group_of_linked_issues() -> None:
+    rng = np.random.default_rng(6)
+    sizes = (6, 5, 5, 4, 3)
+    weight = rng.dirichlet(np.ones(5), (2, 2)).transpose(0, 2, 1)
+    rules = tuple(Forbidden((j, j + 1), ((0, 1), (2,))) for j in range(4))
+    space = Space(("a", "b"), tuple("vwxyz"), tuple(tuple(map(str, range(n))) for n in sizes),
+                  weight, rng.random((2, sum(sizes), 2)), moving=(1, 4),
+                  slope=rng.normal(0.0, 0.5, (2, 2, 2)), forbidden=rules)
+    assert len(groups(space)) == 1 and len(space.packages()) > 1000
+    frontier = vertices(space, 0.6)
+    utility = space.utilities(space.packages(), 0.6)
+    boundary = hull(space, np.array([0.6]))
+    for draw in range(2):
+        a, b = frontier.utility[..., draw]
+        assert_allclose(b, brute_force(utility[..., draw], a), atol=1e-12)
+        ask = np.linspace(a.min(), a.max(), 50)
+        lines = boundary.intercept[1, :, 0, draw] - boundary.slope[1, :, 0, draw] * ask[:, None]
+        assert_allclose(lines.min(axis=1), brute_force(utility[..., draw], ask), atol=1e-12)

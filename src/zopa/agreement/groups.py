@@ -18,7 +18,7 @@ import numpy as np
 from zopa.agreement.space import Floats, Integers, Space
 from zopa.core.errors import ArgumentError
 
-MOST_JOINT_OPTIONS = 100_000
+MOST_JOINT_OPTIONS = 250_000
 """Joint options of one group before filtering; more is refused."""
 
 
@@ -113,6 +113,12 @@ def _group(space: Space, issues: tuple[int, ...]) -> Group:
                            np.flatnonzero(strand_of.reshape(-1) == n))
                     for n, kind in enumerate(kinds))
     return Group(issues, joint.astype(np.int64), strands)
+
+
+def draws_at_a_time(parts: tuple[Group, ...], block: int, numbers: int) -> int:
+    """A block of draws small enough that the largest group's utilities are `numbers` at most."""
+    largest = max(len(group.joint) for group in parts)
+    return max(1, min(block, numbers // largest))
 
 
 def still(space: Space, group: Group) -> Floats:

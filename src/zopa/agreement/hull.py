@@ -30,13 +30,15 @@ from typing import NamedTuple
 import numpy as np
 
 from zopa.agreement.boundary import Hull
-from zopa.agreement.groups import Group, groups, shifts, still
+from zopa.agreement.groups import Group, draws_at_a_time, groups, shifts, still
 from zopa.agreement.space import Floats, Integers, Space
 from zopa.agreement.wrap import Edges, chain, edges, pick
 from zopa.core.errors import ArgumentError
 
 BLOCK = 256
 """Draws computed at a time; the result does not depend on it."""
+NUMBERS = 1_000_000
+"""Utilities of one group held at a time: with many joint options, blocks get smaller."""
 
 
 class _Shape(NamedTuple):
@@ -52,7 +54,7 @@ def hull(space: Space, positions: Floats, block: int = BLOCK) -> Hull:
     Args:
         space: the space, with exactly two parties.
         positions: `(cell,)` in [-1, 1].
-        block: draws computed at a time.
+        block: draws computed at a time, at most.
 
     Returns:
         A `Hull` with axes `(party, edge, cell, draw)` and `(party, cell, draw)`.  Line 0 is flat.
@@ -63,6 +65,7 @@ def hull(space: Space, positions: Floats, block: int = BLOCK) -> Hull:
     two_parties(space)
     positions = np.atleast_1d(np.asarray(positions, dtype=float))
     parts = groups(space)
+    block = draws_at_a_time(parts, block, NUMBERS)
     blocks = [_block(space.take(slice(first, first + block)), parts, positions)
               for first in range(0, space.draws, block)]
     lines = max(part.intercept.shape[1] for part in blocks)

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from zopa.agreement.boundary import Steps
-from zopa.agreement.groups import at, groups
-from zopa.agreement.hull import two_parties
+from zopa.agreement.groups import Group, at, draws_at_a_time, groups
+from zopa.agreement.hull import BLOCK, NUMBERS, two_parties
 from zopa.agreement.space import Floats, Integers, Space
 from zopa.agreement.wrap import chain, edges, pick
 
@@ -51,6 +51,20 @@ def vertices(space: Space, x: float | Floats = 0.0) -> Vertices:
     """
     two_parties(space)
     parts = groups(space)
+    block = draws_at_a_time(parts, BLOCK, NUMBERS)
+    x = np.broadcast_to(np.asarray(x, dtype=float), (space.draws,))
+    blocks = []
+    for first in range(0, space.draws, block):
+        some = slice(first, first + block)
+        blocks.append(_packages(space.take(some), parts, x[some]))
+    most = max(len(part) for part in blocks)
+    package = np.concatenate([np.concatenate([part, np.repeat(part[-1:], most - len(part), 0)])
+                              for part in blocks], axis=1)
+    return Vertices(space.utilities(package, x), package)
+
+
+def _packages(space: Space, parts: tuple[Group, ...], x: Floats) -> Integers:
+    """Corner packages `(vertex, draw, issue)` of some draws, steps 1 and 2."""
     rates, owners, corners = [], [], []
     for n, group in enumerate(parts):
         cloud = at(space, group, x)
@@ -62,7 +76,7 @@ def vertices(space: Space, x: float | Floats = 0.0) -> Vertices:
         rates.append(np.where(moved, np.where(own.used, rate, np.inf), -1.0))
         owners += [n] * len(rate)
         corners.append(indices)
-    rate = np.concatenate([np.zeros((0, space.draws)), *rates])
+    rate = np.concatenate(rates)
     order = np.argsort(-rate, axis=0, kind="stable")
     steps = int((rate >= 0.0).sum(axis=0).max(initial=0))
     owner = np.array(owners, dtype=np.int64)[order[:steps]].reshape(steps, space.draws)
@@ -71,7 +85,7 @@ def vertices(space: Space, x: float | Floats = 0.0) -> Vertices:
         walked = np.cumsum(np.vstack([np.zeros((1, space.draws), int), owner == n]), axis=0)
         walked = np.minimum(walked, len(corners[n]) - 1)
         package[..., list(group.issues)] = group.joint[np.take_along_axis(corners[n], walked, 0)]
-    return Vertices(space.utilities(package, x), package)
+    return package
 
 
 @dataclass(frozen=True, eq=False)
