@@ -1,7 +1,7 @@
 """Every consistency check, in order, and what they find together.
 
 The checks of names and of single numbers run first.  Those that compute with the scenario follow
-only where the first found no error, since they rely on the names.
+only where the first found no error, since they rely on the names.  Sources are looked at always.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from zopa.scenario.checks import (
     targets,
     war,
 )
-from zopa.scenario.checks.finding import Finding, Findings
+from zopa.scenario.checks.finding import Finding, Findings, Severity
 from zopa.scenario.schema import Scenario
 
 Check = Callable[[Scenario], Findings]
@@ -34,20 +34,22 @@ FIRST: tuple[Check, ...] = (
     claims.claims,
     provenance.sources_exist, provenance.states_in_time,
 )
-THEN: tuple[Check, ...] = (
+COMPUTED: tuple[Check, ...] = (
     space.some_package, war.collapse, war.window_of_history, targets.targets,
+)
+SOURCES: tuple[Check, ...] = (
     provenance.sourced, provenance.known_in_time, provenance.shared_reasons,
 )
+ORDER: tuple[Severity, ...] = ("error", "warning", "advice")
 
 
 def findings(scenario: Scenario) -> tuple[Finding, ...]:
-    """All that is wrong or doubtful; errors before warnings, else in the order of the checks."""
+    """All that is wrong or doubtful: errors, warnings, advice, each in the order of the checks."""
     found = [finding for check in FIRST for finding in check(scenario)]
-    if not any(finding.severity == "error" for finding in found):
-        found += [finding for check in THEN for finding in check(scenario)]
-    else:
-        found += [finding for check in THEN[-3:] for finding in check(scenario)]
-    return tuple(sorted(dict.fromkeys(found), key=lambda f: f.severity != "error"))
+    sound = not any(finding.severity == "error" for finding in found)
+    rest = (*COMPUTED, *SOURCES) if sound else SOURCES
+    found += [finding for check in rest for finding in check(scenario)]
+    return tuple(sorted(dict.fromkeys(found), key=lambda f: ORDER.index(f.severity)))
 
 
 def notes(scenario: Scenario) -> tuple[str, ...]:

@@ -26,7 +26,7 @@ class Checked:
 
     Attributes:
         scenario: without errors.
-        warnings: what `--strict` would refuse.
+        warnings: what `--strict` would refuse, then what is worth a look.
         notes: figures the check prints, one a line.
     """
 
@@ -69,7 +69,7 @@ def from_origin(origin: Origin, strict: bool = False) -> Checked:
     scenario = parsed(document)
     scenario._origin = origin
     findings = check.findings(scenario)
-    wrong = [f for f in findings if f.severity == "error" or strict]
+    wrong = [f for f in findings if f.severity == "error" or (strict and f.severity == "warning")]
     if wrong:
         raise InputError([_problem(f, document) for f in wrong])
     return Checked(scenario, tuple(_problem(f, document) for f in findings),

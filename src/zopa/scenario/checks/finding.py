@@ -8,7 +8,7 @@ from typing import Literal
 
 from zopa.scenario.patch import did_you_mean
 
-Severity = Literal["error", "warning"]
+Severity = Literal["error", "warning", "advice"]
 
 
 @dataclass(frozen=True)
@@ -19,7 +19,7 @@ class Finding:
         path: dotted path of the offender.
         what: what is wrong, naming it.
         mend: what to do, as a sentence.
-        severity: a warning is an error under `--strict`.
+        severity: a warning is an error under `--strict`, advice never is.
     """
 
     path: str

@@ -99,7 +99,7 @@ def regimes(scenario: Scenario) -> Findings:
         worst, best = support(war.terminal[side].defeat), support(war.terminal[side].victory)
         if worst[0] > best[1]:
             yield Finding(f"war.terminal.{side}", f"war.terminal.{side}: defeat is worth more "
-                          "than victory in every draw", "Exchange them.", "warning")
+                          "than victory in every draw", "Exchange them.", "advice")
 
 
 def beliefs(scenario: Scenario) -> Findings:
@@ -183,7 +183,7 @@ def window_of_history(scenario: Scenario) -> Findings:
             if not low - ROUNDING <= where <= high + ROUNDING:
                 yield Finding(f"{path}.position", f"{path}.position {where:g} lies outside the "
                               f"window [{low:g}, {high:g}] and will be put at its end",
-                              "Widen the window: more cells, or wider ones.", "warning")
+                              "Widen the window: more cells, or wider ones.", "advice")
 
 
 def _largest_slope(exponent: NumberLike) -> float:

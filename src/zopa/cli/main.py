@@ -1,0 +1,98 @@
+"""The command `zopa`: its commands are listed here and loaded when they are called.
+
+Each module of this folder holds one function `command` with Typer's annotations and a docstring
+that is its help.  Errors of the domain are lines on standard error with exit code 2; an interrupted
+command ends with 130.  Nothing heavy is imported before the command that needs it.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Any
+
+import typer
+from typer.core import TyperGroup
+
+from zopa.cli.common import BAD_INPUT, INTERRUPTED, complain
+from zopa.core.errors import ZopaError
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One command: its module and its line in the list of commands."""
+
+    module: str
+    line: str
+
+
+COMMANDS: dict[str, Entry] = {
+    "run": Entry("zopa.cli.run", "Answer every question and write the report."),
+    "ask": Entry("zopa.cli.ask", "Answer one question."),
+    "check": Entry("zopa.cli.check", "Say what is wrong with a scenario, where, and the mend."),
+    "new": Entry("zopa.cli.new", "Write a commented template to start from."),
+    "examples": Entry("zopa.cli.examples", "List the shipped scenarios, or print one."),
+    "schema": Entry("zopa.cli.schema", "Print the JSON Schema of scenarios, for editors."),
+    "figure": Entry("zopa.cli.figure", "Draw one chart of a run as SVG or PNG, or its data."),
+    "cite": Entry("zopa.cli.cite", "Print the references of a run."),
+}
+
+
+class LazyCommands(TyperGroup):
+    """A group that knows its commands by name and imports the one that is called."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        if cmd_name not in COMMANDS:
+            return None
+        app = typer.Typer(add_completion=False, rich_markup_mode=None)
+        app.command(cmd_name)(import_module(COMMANDS[cmd_name].module).command)
+        return typer.main.get_command(app)
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, entry.line) for name, entry in COMMANDS.items()])
+
+
+app = typer.Typer(
+    cls=LazyCommands, add_completion=False, no_args_is_help=True, rich_markup_mode=None,
+    pretty_exceptions_enable=False)
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        typer.echo(f"zopa {version('zopa')}")
+        raise typer.Exit()
+
+
+@app.callback()
+def root(
+    version: bool = typer.Option(
+        False, "--version", callback=_print_version, is_eager=True, help="Print the version."),
+) -> None:
+    """Is there a deal that every side of an armed conflict prefers to fighting on?
+
+    A scenario is a YAML file, or the name of a shipped one: zopa examples.
+    """
+
+
+def run() -> None:
+    """Entry point of the console script: errors of the domain become lines and exit code 2."""
+    try:
+        app()
+    except ZopaError as error:
+        complain(error)
+        sys.exit(BAD_INPUT)
+    except KeyboardInterrupt:
+        sys.stderr.write("interrupted\n")
+        sys.exit(INTERRUPTED)
+    except BrokenPipeError:
+        # whoever reads our output has stopped: not a fault; keep Python from flushing into it
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
