@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import numpy as np
 import pytest
 from numpy.testing import assert_allclose
-from ruamel.yaml import YAML
 
-import zopa.scenario
 from zopa.agreement.hull import hull
 from zopa.agreement.nearest import mixture
 from zopa.agreement.points import (
@@ -25,7 +21,7 @@ from zopa.agreement.vertices import vertices
 from zopa.agreement.winner import adjusted_winner
 from zopa.draws.sobol import sample
 from zopa.ensemble.space import from_scenario
-from zopa.scenario.schema import Scenario
+from zopa.scenario.load import load_checked
 
 PANAMA = np.array([[22, 22, 15, 14, 11, 6, 4, 2, 2, 2], [9, 15, 15, 3, 15, 5, 11, 7, 7, 13]], float)
 CAMP_DAVID = np.array([[35, 10, 20, 10, 5, 20], [55, 5, 10, 5, 20, 5]], float)
@@ -95,8 +91,7 @@ def test_camp_david() -> None:
 
 
 def test_camp_david_scenario_gives_the_same_points_whichever_side_comes_first() -> None:
-    file = Path(zopa.scenario.__file__).parent / "examples" / "camp-david-1978.yaml"
-    scenario = Scenario.model_validate(YAML(typ="safe").load(file.read_text(encoding="utf-8")))
+    scenario = load_checked("camp-david-1978", strict=True).scenario
     for view, order in ((scenario, [0, 1]), (scenario.swapped(), [1, 0])):
         space = from_scenario(view, sample(view, draws=1).values)
         assert space.parties == tuple(np.array(["israel", "egypt"])[order])

@@ -106,7 +106,8 @@ class Nash:
         gain, allowed = _gains(utility, disagreement, mask)
         product = np.ones(gain.shape[1:])
         for own, alpha in zip(gain, self.powers(len(gain)), strict=True):
-            product = product * np.maximum(own, 0.0) ** alpha
+            own = np.maximum(own, 0.0)
+            product *= own if self.weights is None else own ** alpha
         return _package(self, utility, allowed, product, gain.sum(axis=0))
 
 
@@ -136,7 +137,7 @@ class KalaiSmorodinsky:
         gain, allowed = _gains(utility, disagreement, mask)
         ideal = np.where(allowed, gain, 0.0).max(axis=1, keepdims=True)
         return _package(self, utility, allowed,
-                        *np.sort(gain / np.where(ideal > 0.0, ideal, 1.0), axis=0))
+                        *_ascending(gain / np.where(ideal > 0.0, ideal, 1.0)))
 
 
 @dataclass(frozen=True)
@@ -157,7 +158,7 @@ class Egalitarian:
     def on_packages(self, utility: Floats, disagreement: Floats,
                     mask: Booleans | None = None) -> Point:
         gain, allowed = _gains(utility, disagreement, mask)
-        return _package(self, utility, allowed, *np.sort(gain, axis=0))
+        return _package(self, utility, allowed, *_ascending(gain))
 
 
 @dataclass(frozen=True)
@@ -178,7 +179,7 @@ class Utilitarian:
     def on_packages(self, utility: Floats, disagreement: Floats,
                     mask: Booleans | None = None) -> Point:
         gain, allowed = _gains(utility, disagreement, mask)
-        return _package(self, utility, allowed, utility.sum(axis=0), *np.sort(gain, axis=0))
+        return _package(self, utility, allowed, utility.sum(axis=0), *_ascending(gain))
 
 
 PRINCIPLES: tuple[Principle, ...] = (Nash(), KalaiSmorodinsky(), Egalitarian(), Utilitarian())
@@ -196,6 +197,13 @@ def _gains(utility: Floats, disagreement: Floats,
     if mask is not None:
         allowed = np.logical_and(allowed, mask)
     return gain, allowed
+
+
+def _ascending(gain: Floats) -> Floats:
+    """Gains sorted over the parties, the smallest first."""
+    if len(gain) == 2:
+        return np.stack([np.minimum(*gain), np.maximum(*gain)])
+    return np.sort(gain, axis=0)
 
 
 def _package(principle: Principle, utility: Floats, allowed: Booleans, *keys: Floats) -> Point:

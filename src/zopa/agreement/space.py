@@ -30,6 +30,7 @@ Booleans = NDArray[np.bool_]
 
 BLOCK = 65_536
 """Packages enumerated at a time."""
+_ROWS = 64
 
 
 @dataclass(frozen=True)
@@ -187,11 +188,17 @@ class Space:
                 another one in each draw.
             x: position in [-1, 1], one or `(draw,)`.
         """
-        share, offsets = self.share(x), self.offsets
-        flat = packages + offsets
+        share, flat = self.share(x), packages + self.offsets
+        utility = np.zeros((len(self.parties), flat.shape[0], self.draws))
+        for first in range(0, len(flat), _ROWS):
+            rows = slice(first, first + _ROWS)
+            self._add_up(share, flat[rows], utility[:, rows])
+        return utility
+
+    def _add_up(self, share: Floats, flat: Integers, utility: Floats) -> None:
+        """Add to `utility` what the options of the packages give, and their interactions."""
         each = flat.ndim == 3
         column = np.arange(self.draws)
-        utility = np.zeros((len(self.parties), flat.shape[0], self.draws))
         for issue in range(len(self.issues)):
             option = flat[..., issue]
             utility += share[:, option, column] if each else share[:, option]
@@ -199,7 +206,6 @@ class Space:
         for n, (one, other) in enumerate(self.pairs):
             both = (flat[..., owner[one]] == one) & (flat[..., owner[other]] == other)
             utility += self.bonus[:, n, None] * (both if each else both[:, None])
-        return utility
 
     def named(self, package: Integers) -> dict[str, str]:
         """One package, `(issue,)`, as issue -> option."""
