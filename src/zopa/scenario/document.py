@@ -189,6 +189,9 @@ class _Composer:
             self._count(event, 1)
             key = event.value
             here = (*path, key)
+            if key == "<<" and event.implicit[0]:
+                self._fault(event, f"{_dotted(here)} is a merge key, which YAML 1.2 does not have",
+                            "Write the keys out.")
             if key in data:
                 line, _ = self.document.marks[here]
                 self._fault(event, f"{_dotted(here)} is given twice, first on line {line}",

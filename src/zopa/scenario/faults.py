@@ -40,8 +40,11 @@ def problems(error: ValidationError, document: Document, root: type[BaseModel]) 
 
 def plain_path(loc: tuple[str | int, ...]) -> Path:
     """A location without the tags of unions and the marks of keys."""
-    return tuple(part for part in loc
-                 if not (isinstance(part, str) and (part.startswith("<") or part == "[key]")))
+    return tuple(part for part in loc if not _is_tag(part) and part != "[key]")
+
+
+def _is_tag(part: str | int) -> bool:
+    return isinstance(part, str) and part.startswith("<") and part.endswith(">")
 
 
 def dotted(path: Path) -> str:
@@ -96,8 +99,6 @@ def _unknown(name: str, loc: tuple[str | int, ...], given: Any,
     keys = _keys_at(root, loc[:-1])
     key = str(loc[-1])
     near = difflib.get_close_matches(key, keys, n=1)
-    if key == "<<":
-        return f"{name} is a merge key, which YAML 1.2 does not have", "Write the keys out."
     if near:
         return f"{name} is not a known key", f"Did you mean '{near[0]}'?"
     if given is None and " " in key:
@@ -169,6 +170,8 @@ RULES: dict[str, Words] = {
     "number_form": _said("A known value is `value:`, an interval `range: [low, high]`."),
     "number_within": _said("Remove `within`."),
     "number_empty": _said(""),
+    "union_tag_not_found": _kind("{cite: KEY}, {judgement: why} or {calibrated: how}",
+                                 "Write one of them."),
     "lever_operation": _said("Write one change an operation."),
 }
 
@@ -198,8 +201,8 @@ def _type_at(annotation: Any, loc: tuple[str | int, ...]) -> Any:
     if not loc:
         return _bare(annotation)
     part, rest = loc[0], loc[1:]
-    if isinstance(part, str) and part.startswith("<"):
-        return _type_at(_tagged(annotation, part), rest)
+    if _is_tag(part):
+        return _type_at(_tagged(annotation, str(part)), rest)
     bare = _bare(annotation)
     if _is_model(bare):
         field = bare.model_fields.get(str(part))

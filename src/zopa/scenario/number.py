@@ -42,10 +42,10 @@ class Calibrated(Frozen):
     cite: str | None = Field(None, description="Key of the source of the targets.")
 
 
-def _which_provenance(value: Any) -> str:
+def _which_provenance(value: Any) -> str | None:
     keys = value if isinstance(value, dict) else vars(value) if isinstance(value, Frozen) else {}
-    kind = next((k for k in ("judgement", "calibrated") if k in keys), "cite")
-    return f"<{kind}>"
+    kind = next((k for k in ("judgement", "calibrated", "cite") if k in keys), None)
+    return kind and f"<{kind}>"
 
 
 Provenance = Annotated[
