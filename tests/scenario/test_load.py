@@ -82,7 +82,8 @@ FORM = [
 ]
 
 
-@pytest.mark.parametrize(("old", "new", "words"), FORM, ids=[new or words for _, new, words in FORM])
+@pytest.mark.parametrize(("old", "new", "words"), FORM,
+                         ids=[new or words for _, new, words in FORM])
 def test_one_fault_one_line(old: str, new: str, words: str) -> None:
     found = errors(with_change(old, new))
     assert any(words in line for line in found), found

@@ -45,7 +45,7 @@ def apply(draws: Draws, scenario: Scenario, lever: str) -> tuple[Draws, Scenario
                 change.path, _changed(values[change.path], operand, change))
             changed.add(change.path)
     values.update(_rows_at_most_one(values, changed))
-    if any(path.split(".")[0] == "issues" and ".weights." in path for path in changed):
+    if any(_is_weight(path) for path in changed):
         values.update(summing_to_one(scenario, values))
     return draws.with_values(values), structural(scenario, spec)
 
@@ -66,9 +66,15 @@ def _bounded(path: str, value: Floats) -> Floats:
     if row is None:
         return frozen(np.array(value))
     low, high = row.low, row.high
+    if _is_weight(path):
+        high = np.inf  # relative to the other issues' weights, divided by their sum below
     if row.open_ended:
         low, high = np.nextafter(low, np.inf), np.nextafter(high, -np.inf)
     return frozen(np.clip(value, low, high))
+
+
+def _is_weight(path: str) -> bool:
+    return path.startswith("issues.") and ".weights." in path
 
 
 def _rows_at_most_one(values: dict[str, Floats], changed: set[str]) -> dict[str, Floats]:
