@@ -1,6 +1,6 @@
 """Wars of the classical models, and what their papers' assumptions give in closed form.
 
-Each builder returns a `MarkovWar`; each formula stands beside it and shares no code with the engine.
+Each builder returns a `MarkovWar`; each formula stands beside it, without any of the engine's code.
 """
 
 from __future__ import annotations

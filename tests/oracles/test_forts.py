@@ -1,4 +1,4 @@
-"""War as a walk over forts: ruin, Slantchev's values, alternating offers, any common-belief chain."""
+"""War as a walk over forts: ruin, Slantchev's values, alternating offers, patrons, any chain."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The Rubinstein family: alternating and random proposers, breakdown, inside and outside options."""
+"""The Rubinstein family: alternating and random proposers, breakdown, options, curved pies."""
 
 from __future__ import annotations
 

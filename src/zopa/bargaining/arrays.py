@@ -87,6 +87,12 @@ def update(game: Game, value: Array, xp: ModuleType) -> Array:
     return xp.stack(period(game, value, xp)[1].value)
 
 
+def frontier_range(game: Game) -> Array:
+    """`(party,)`: max F - min F, the largest over the states; 1 where the frontier is a point."""
+    width = (np.asarray(game.frontier.high) - np.asarray(game.frontier.low)).max(axis=-1)
+    return np.where(width > 0, width, 1.0)
+
+
 def _expected(game: Game, value: Array, places: Array, probability: Array,
               xp: ModuleType) -> list[Array]:
     """Each side's expectation of its own value at the next state, `(state,)`."""
@@ -116,7 +122,7 @@ def as_game(war: MarkovWar, frontier: AnyFrontier, ties: float) -> tuple[Game, S
         peace = _kernel(np.zeros((war.n_states, 1), int), np.zeros((2, war.n_states, 1)), sizes)
     else:
         peace = _kernel(war.peace_next_state, war.peace_probability, sizes)
-    terminals = standard_size(max(war.n_terminal, 1), 2)
+    terminals = standard_size(max(war.n_terminal, 1), 4)
     game = Game(
         next_state=moves,
         probability=probability,
@@ -149,7 +155,7 @@ def _kernel(moves: Array, probability: Array, sizes: Sizes) -> tuple[Array, Arra
 
 def _boundary(frontier: AnyFrontier, sizes: Sizes) -> Boundary:
     given = frontier.boundary()
-    length = standard_size(given[0].shape[1], 2)
+    length = standard_size(given[0].shape[1], 8)
     parts = [lengthened(part, length) if part.ndim == 3 else part for part in given]
     if frontier.states is not None:
         extra = sizes.padded - sizes.states

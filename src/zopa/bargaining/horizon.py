@@ -21,7 +21,7 @@ import jax.numpy as jnp
 import numpy as np
 from jax import lax
 
-from zopa.bargaining.arrays import Game, period, standard_size
+from zopa.bargaining.arrays import Game, frontier_range, period, standard_size
 from zopa.bargaining.step import Period
 
 Array = Any
@@ -80,12 +80,6 @@ def sensitive(game: Game, one: Backward, horizon: int, present: Array) -> bool:
     changed = [np.asarray(a.agree != b.agree)
                for a, b in zip(one.first.turns, two.turns, strict=True)]
     return bool((moved | changed[0] | changed[1])[:, present].any())
-
-
-def frontier_range(game: Game) -> Array:
-    """`(party,)`: max F - min F, the largest over the states; 1 where the frontier is a point."""
-    width = (np.asarray(game.frontier.high) - np.asarray(game.frontier.low)).max(axis=-1)
-    return np.where(width > 0, width, 1.0)
 
 
 @partial(jax.jit, static_argnames="room")

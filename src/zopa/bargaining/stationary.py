@@ -15,8 +15,8 @@ Deals that lapse, or outside options.  T is not monotone; several solutions and 
 2. The value is the limit from war; every different limit is an alternative, and so is every point
    of a cycle.
 
-Iteration stops when V moves by less than 1e-13 of the scale, when it comes back to an earlier V
-(Brent 1980, cycle detection by powers of two), or after 2^18 periods.
+Iteration stops when V moves by less than 1e-13 of the frontier's range (plus rounding), when it
+comes back to an earlier V (Brent 1980, cycle detection by powers of two), or after 2^18 periods.
 
 Ties agree within 1e-9 of the frontier's range, so that a limit which is approached from the side
 of disagreement counts as reached.
@@ -32,15 +32,17 @@ import jax.numpy as jnp
 import numpy as np
 from jax import lax
 
-from zopa.bargaining.arrays import Game, update
+from zopa.bargaining.arrays import Game, frontier_range, update
 from zopa.core.status import Status
 
 Array = Any
 
-# all as shares of the scale of values
+# shares of the frontier's range: at rest from one period to the next; two limits that are the same
 AT_REST = 1e-13
-BACK_AGAIN = 2e-13
 SAME = 1e-7
+# rounding, as a share of the largest value (within one period; between two limits)
+ROUNDING = 4e-15
+ROUNDING_BETWEEN = 1e-11
 LIMIT = 1 << 18
 
 
@@ -73,10 +75,10 @@ def permanent_solutions(game: Game, lower: Array, upper: Array) -> list[Found]:
         lower: W, `(party, state)`.
         upper: U, `(party, state)`.
     """
-    scale = _scale(game, lower, upper)
-    for_b = iterate(game, np.stack([lower[0], upper[1]]), scale)
-    for_a = iterate(game, np.stack([upper[0], lower[1]]), scale)
-    if _apart(for_b.points[0], for_a.points[0], scale) <= SAME:
+    width = frontier_range(game)
+    for_b = iterate(game, np.stack([lower[0], upper[1]]), width)
+    for_a = iterate(game, np.stack([upper[0], lower[1]]), width)
+    if _same(for_b.points[0], for_a.points[0], width):
         return [Found(for_b.points[0], Status.CONVERGED)]
     settled = for_b.settled and for_a.settled
     status = Status.NOT_UNIQUE if settled else Status.NOT_SETTLED
@@ -91,14 +93,14 @@ def other_solutions(game: Game, starts: list[Array], cycle: Status) -> list[Foun
         starts: `(party, state)` arrays, war first.
         cycle: status when the iteration from war does not come to rest.
     """
-    scale = _scale(game, *starts)
-    limits = [iterate(game, start, scale) for start in starts]
+    width = frontier_range(game)
+    limits = [iterate(game, start, width) for start in starts]
     points: list[Found] = []
     for limit in limits:
         own = Status.NOT_UNIQUE if limit.settled else (
             Status.CYCLE if len(limit.points) > 1 else Status.NOT_SETTLED)
         for value in limit.points:
-            if all(_apart(value, known.value, scale) > SAME for known in points):
+            if not any(_same(value, known.value, width) for known in points):
                 points.append(Found(value, own))
     if not limits[0].settled:
         stuck = cycle if len(limits[0].points) > 1 else Status.NOT_SETTLED
@@ -108,18 +110,24 @@ def other_solutions(game: Game, starts: list[Array], cycle: Status) -> list[Foun
     return points
 
 
-def iterate(game: Game, start: Array, scale: Array) -> Limit:
-    """T applied to `start` until it rests, repeats itself, or the limit is reached."""
-    value, change, back = _iterate(game, jnp.asarray(start), jnp.asarray(scale))
+def iterate(game: Game, start: Array, width: Array) -> Limit:
+    """T applied to `start` until it rests, repeats itself, or the limit is reached.
+
+    Args:
+        game: the padded game.
+        start: `(party, state)`.
+        width: `(party,)`, the frontier's range.
+    """
+    value, rests, back = _iterate(game, jnp.asarray(start), jnp.asarray(width))
     here = np.asarray(value)
-    if float(change) <= AT_REST:
+    if bool(rests):
         return Limit((here,), settled=True)
     if int(back) == 0:
         return Limit((here,), settled=False)
     points = [here]
     for _ in range(int(back) - 1):
         points.append(np.asarray(_update(game, jnp.asarray(points[-1]))))
-    if max(_apart(point, here, scale) for point in points) <= SAME:
+    if all(_same(point, here, width) for point in points):
         return Limit((here,), settled=True)
     return Limit(tuple(points), settled=False)
 
@@ -130,36 +138,32 @@ def _update(game: Game, value: Array) -> Array:
 
 
 @jax.jit
-def _iterate(game: Game, start: Array, scale: Array) -> tuple[Array, ...]:
-    """The last V, its last change, and the length of the cycle met (0 if none)."""
+def _iterate(game: Game, start: Array, width: Array) -> tuple[Array, Array, Array]:
+    """The last V, whether it rests, and the length of the cycle met (0 if none)."""
+
+    def close(new: Array, old: Array, share: float) -> Array:
+        rounding = ROUNDING * jnp.abs(new).max(axis=1, keepdims=True)
+        return (jnp.abs(new - old) <= share * width[:, None] + rounding).all()
 
     def unfinished(carry: tuple[Array, ...]) -> Array:
-        _, change, _, _, _, back, count = carry
-        return (change > AT_REST) & (back == 0) & (count < LIMIT)
+        _, rests, _, _, _, back, count = carry
+        return ~rests & (back == 0) & (count < LIMIT)
 
     def once(carry: tuple[Array, ...]) -> tuple[Array, ...]:
         value, _, anchor, since, stretch, _, count = carry
         new = update(game, value, jnp)
-        change = (jnp.abs(new - value) / scale[:, None]).max()
         since = since + 1
-        home = (jnp.abs(new - anchor) / scale[:, None]).max() <= BACK_AGAIN
-        back = jnp.where(home & (since > 1), since, 0)
+        back = jnp.where(close(new, anchor, 2 * AT_REST) & (since > 1), since, 0)
         full = since == stretch
-        return (new, change, jnp.where(full, new, anchor), jnp.where(full, 0, since),
-                jnp.where(full, 2 * stretch, stretch), back, count + 1)
+        return (new, close(new, value, AT_REST), jnp.where(full, new, anchor),
+                jnp.where(full, 0, since), jnp.where(full, 2 * stretch, stretch), back, count + 1)
 
     one = jnp.asarray(1)
-    carry = (start, jnp.asarray(jnp.inf), start, 0 * one, one, 0 * one, 0 * one)
-    value, change, _, _, _, back, _ = lax.while_loop(unfinished, once, carry)
-    return value, change, back
+    carry = (start, jnp.asarray(False), start, 0 * one, one, 0 * one, 0 * one)
+    value, rests, _, _, _, back, _ = lax.while_loop(unfinished, once, carry)
+    return value, rests, back
 
 
-def _scale(game: Game, *values: Array) -> Array:
-    """`(party,)`: the largest magnitude among the frontier's range, its ends and the values."""
-    ends = [np.asarray(game.frontier.high), np.asarray(game.frontier.low)]
-    sizes = [np.abs(array).max(axis=-1) for array in (*ends, *values)]
-    return np.maximum(np.max(sizes, axis=0), 1e-300)
-
-
-def _apart(one: Array, two: Array, scale: Array) -> float:
-    return float((np.abs(one - two) / scale[:, None]).max())
+def _same(one: Array, two: Array, width: Array) -> bool:
+    size = np.maximum(np.abs(one), np.abs(two))
+    return bool((np.abs(one - two) <= SAME * width[:, None] + ROUNDING_BETWEEN * size).all())
