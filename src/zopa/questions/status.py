@@ -1,0 +1,76 @@
+"""How far the numbers can be trusted: counts of the draws, and warnings in plain sentences."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from zopa.ensemble.result import Bargain
+from zopa.ensemble.solve import Parts
+from zopa.questions.believe import LEAST
+from zopa.questions.deals import deals
+from zopa.questions.spread import effective, mean
+from zopa.questions.study import Study
+
+MOVED = 0.005
+"""Share of the frontier's range by which doubling the horizon may move a value."""
+
+
+def answer(study: Study) -> dict[str, Any]:
+    """Counts of draws; those of the solved game only with a war."""
+    result: dict[str, Any] = {"draws": len(study.draws),
+                              "effective_draws": effective(study.weight)}
+    if study.scenario.war is None:
+        return result
+    ensemble = study.ensemble(Parts.DOUBLED | Parts.TIMING)
+    moved = sensitive(ensemble.bargain, deals(study).width)
+    settled = ensemble.bargain.converged
+    return result | {
+        "states": ensemble.states, "packages": len(ensemble.packages),
+        "converged": int(settled.sum()), "not_converged": int((~settled).sum()),
+        "horizon_sensitive": int(moved.sum()),
+        "agree_now": int(ensemble.bargain.agree.any(axis=0).sum()),
+        "prediction_undefined": int(np.isnan(ensemble.timing.terms[0]).sum())}
+
+
+def sensitive(bargain: Bargain, width: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """`(draw,)`: doubling the horizon moves a value by more than 0.005 or changes an agreement."""
+    unit = np.where(width > 0.0, width, 1.0)
+    moved = np.abs(bargain.value_doubled - bargain.value) > MOVED * unit
+    changed: NDArray[np.bool_] = moved.any(axis=0) | (
+        bargain.agree_doubled != bargain.agree).any(axis=0)
+    return changed
+
+
+def warnings(study: Study, status: dict[str, Any]) -> list[str]:
+    """What a reader must know before reading the numbers."""
+    result = []
+    draws = status["draws"]
+    if status["effective_draws"] < LEAST:
+        result.append(f"Only {status['effective_draws']:.0f} effective draws: the intervals are "
+                      "wide. Give more draws.")
+    if status.get("not_converged"):
+        result.append(f"In {status['not_converged']} of {draws} draws the value of fighting to the "
+                      "finish was not solved to its tolerance.")
+    if status.get("horizon_sensitive"):
+        result.append(f"In {status['horizon_sensitive']} of {draws} draws doubling the horizon "
+                      "moves an answer by more than 0.005 or changes an agreement at the present "
+                      "state. Give a longer horizon.")
+    war = study.scenario.war
+    if war is None:
+        return result
+    if status["prediction_undefined"]:
+        rare = study.scenario.thresholds.rare
+        result.append(f"In {status['prediction_undefined']} of {draws} draws an agreement within "
+                      f"the horizon has a probability below {rare:g}, so no agreement is "
+                      "predicted there; those draws are left out of the terms.")
+    if war.position.ends == "held":
+        result.append("The battlefield window has held ends: victory comes from collapse alone, "
+                      "at the hazards that the scenario states.")
+    missing = mean(np.asarray(deals(study).zone.empty, dtype=float), study.weight)
+    if missing > 0.5:
+        result.append("In most draws no package of this scenario is better than never agreeing "
+                      "for both sides.")
+    return result

@@ -1,0 +1,189 @@
+"""A study: one scenario, its draws, and everything solved for them so far.
+
+Questions ask a study for what they need; it is solved once and kept.  A study of the same draws
+with a lever on, at another date, with an offer's state, or with one input fixed in a smaller
+ensemble, is a study too, so a test of a claim reads the same in all of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, field, replace
+from typing import TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from zopa.core.errors import ArgumentError
+from zopa.draws import levers
+from zopa.draws.sobol import Draws, sample
+from zopa.ensemble.result import Ensemble, Outlook
+from zopa.ensemble.solve import Parts, solve_ensemble, solve_outlook
+from zopa.questions import fix, moments
+from zopa.scenario.schema import Scenario, War
+
+Floats = NDArray[np.float64]
+Progress = Callable[[int, int], None]
+T = TypeVar("T")
+
+SMALL = 128
+"""Draws of the ensembles in which one input is fixed."""
+
+
+@dataclass
+class Solved:
+    """What a study has solved; shared by studies that differ in their weights alone."""
+
+    ensemble: Ensemble | None = None
+    parts: Parts = Parts(0)
+    outlook: Outlook | None = None
+    kept: dict[Hashable, object] = field(default_factory=dict)
+    derived: dict[Hashable, Study] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, eq=False)
+class Study:
+    """One scenario at every draw.
+
+    Attributes:
+        scenario: a checked scenario.
+        draws: samples of its numbers, with their weights.
+        progress: `progress(done, total)` is told of the draws of this study's own solve.
+        assumed: claims that the reader takes as true or false, which the weights reflect.
+        solved: what has been solved so far.
+    """
+
+    scenario: Scenario
+    draws: Draws
+    progress: Progress | None = None
+    assumed: tuple[tuple[str, bool], ...] = ()
+    solved: Solved = field(default_factory=Solved, repr=False)
+
+    @property
+    def weight(self) -> Floats:
+        """`(draw,)`, sums to 1."""
+        return self.draws.weight
+
+    @property
+    def sides(self) -> tuple[str, ...]:
+        """Names of those who must agree; with a war A and B."""
+        return self.scenario.sides
+
+    @property
+    def war(self) -> War:
+        """The war block.
+
+        Raises:
+            ArgumentError: the scenario has none.
+        """
+        if self.scenario.war is None:
+            raise ArgumentError("war is missing, so there is no value of fighting on. "
+                                "Add a war block, or ask `zone` alone.")
+        return self.scenario.war
+
+    def side(self, party: str) -> int:
+        """The place of a side on the party axis."""
+        if party not in self.sides:
+            raise ArgumentError(f"'{party}' is not a side of this scenario. "
+                                f"Name one of {', '.join(self.sides)}.")
+        return self.sides.index(party)
+
+    def ensemble(self, parts: Parts) -> Ensemble:
+        """The ensemble with at least these parts."""
+        parts = parts | Parts.BARGAIN
+        if self.solved.ensemble is None or parts & ~self.solved.parts:
+            wanted = parts | self.solved.parts
+            self.solved.ensemble = solve_ensemble(self.scenario, self.draws, wanted, self.progress)
+            self.solved.parts = wanted
+            if Parts.OUTLOOK & wanted:
+                self.solved.outlook = self.solved.ensemble.outlook
+        return self.solved.ensemble
+
+    @property
+    def base(self) -> Ensemble:
+        """The ensemble with every part."""
+        return self.ensemble(Parts.ALL)
+
+    @property
+    def outlook(self) -> Outlook:
+        """The war with no deal ever; solved without any bargaining if need be."""
+        if self.solved.outlook is None:
+            self.solved.outlook = solve_outlook(self.scenario, self.draws, self.progress)
+        return self.solved.outlook
+
+    def keep(self, name: Hashable, make: Callable[[], T]) -> T:
+        """`make()`, computed once; it must not depend on the weights."""
+        if name not in self.solved.kept:
+            self.solved.kept[name] = make()
+        return self.solved.kept[name]  # type: ignore[return-value]
+
+    def reweighted(self, weight: Floats, assumed: tuple[tuple[str, bool], ...]) -> Study:
+        """The same draws with other weights; nothing is solved again.
+
+        Args:
+            weight: `(draw,)`, not negative; divided by its sum.
+            assumed: the claims that these weights take as true or false.
+        """
+        share = weight / weight.sum()
+        share.setflags(write=False)
+        return replace(self, draws=replace(self.draws, weight=share), assumed=assumed)
+
+    def with_lever(self, lever: str) -> Study:
+        """The same draws with a lever on."""
+        def make() -> Study:
+            draws, scenario = levers.apply(self.draws, self.scenario, lever)
+            return Study(scenario, draws)
+
+        return self._derived(("lever", lever), make)
+
+    def at(self, moment: str) -> Study:
+        """The same draws, at a recorded state of the war; `now` is this study itself.
+
+        Args:
+            moment: `now`, a date or the beginning of one (2022, 2022-03), or an offer's name.
+
+        Raises:
+            ArgumentError: no state is recorded at that date.
+        """
+        if moment == moments.NOW:
+            return self
+
+        def make() -> Study:
+            found = moments.find(self.scenario, moment)
+            return Study(moments.at_state(self.scenario, found.state),
+                         moments.with_beliefs(self.draws, self.scenario, found.offer))
+
+        return self._derived(("at", moment), make)
+
+    def with_offer(self, offer: str) -> Study:
+        """The same draws, at an offer's state, with the beliefs and enforcement of its date."""
+        def make() -> Study:
+            spec = moments.offer(self.scenario, offer)
+            return Study(moments.at_state(self.scenario, spec.state),
+                         moments.with_beliefs(self.draws, self.scenario, offer))
+
+        return self._derived(("offer", offer), make)
+
+    def at_value(self, path: str, value: float, draws: int = SMALL) -> Study:
+        """A smaller ensemble of the same seed in which one input, and those tied to it, is fixed.
+
+        Its weights are equal: `zopa.questions.believe` brings in what is assumed.
+        """
+        def make() -> Study:
+            small = self.keep(("small", draws),
+                              lambda: sample(self.scenario, draws, self.draws.seed))
+            return Study(self.scenario, fix.fixed(self.scenario, small, path, value))
+
+        return self._derived(("value", path, f"{value:.12e}", draws), make, own_weights=True)
+
+    def small(self, draws: int = SMALL) -> Study:
+        """A smaller ensemble of the same seed with nothing fixed."""
+        return self._derived(("small", draws), lambda: Study(
+            self.scenario, sample(self.scenario, draws, self.draws.seed)), own_weights=True)
+
+    def _derived(self, name: Hashable, make: Callable[[], Study],
+                 own_weights: bool = False) -> Study:
+        if name not in self.solved.derived:
+            self.solved.derived[name] = make()
+        study = self.solved.derived[name]
+        return study if own_weights else study.reweighted(self.weight, self.assumed)
