@@ -85,7 +85,7 @@ def root(
 def run() -> None:
     """Entry point of the console script: errors of the domain become lines and exit code 2."""
     try:
-        app()
+        app(prog_name="zopa")
     except ZopaError as error:
         complain(error)
         sys.exit(BAD_INPUT)
