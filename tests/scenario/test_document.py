@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import math
+from functools import partial
 
 import pytest
+import ruamel.yaml
 
 from zopa.core.errors import InputError
 from zopa.scenario.document import MOST_NODES, compose, scalar
+from zopa.scenario.source import examples
+from zopa.scenario.template import template_text
 
 
 def faults(text: str) -> list[str]:
@@ -98,3 +102,13 @@ def test_one_document_a_file() -> None:
 def test_syntax(text: str, place: str, words: str) -> None:
     found = faults(text)[0]
     assert found.startswith(f"{place}: ") and words in found
+
+
+@pytest.mark.parametrize("name", ["template", *sorted(examples())])
+def test_the_plain_scanner_reads_the_same(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = template_text() if name == "template" else examples()[name].read_text(encoding="utf-8")
+    usual = compose(text, "f.yaml")
+    monkeypatch.setattr(ruamel.yaml, "YAML", partial(ruamel.yaml.YAML, pure=True))
+    plain = compose(text, "f.yaml")
+    assert plain.data == usual.data
+    assert plain.marks == usual.marks
