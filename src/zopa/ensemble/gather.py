@@ -1,0 +1,132 @@
+"""From the blocks' raw sums to the quantities that the questions ask for."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from zopa.ensemble.problem import Problem
+from zopa.ensemble.result import Bargain, Ensemble, Outlook, Timing, Waiting
+
+Floats = NDArray[np.float64]
+
+
+def gather(pieces: list[dict[str, Any]], *, problem: Problem, window: int, plan: Any, rare: float,
+           weight: Floats, packages: NDArray[np.int64], utilities: Floats) -> Ensemble:
+    """Put the blocks together.
+
+    Args:
+        pieces: the blocks' results, in order.
+        problem: the lattice they were solved on.
+        window: periods for the fall of support.
+        plan: the compiled plan, for its waits and horizons.
+        rare: probability below which expected terms are undefined.
+        weight, packages, utilities: of the ensemble.
+    """
+    raw = _joined(pieces)
+    game = raw["bargain"]
+    agree = game["agree"].astype(bool)
+    offer = np.where(agree[:, None], game["offer"], np.nan)
+    doubled = raw.get("doubled")
+    bargain = Bargain(
+        value=game["value"], reservation=game["reservation"], finish=game["finish"], agree=agree,
+        offer=offer, deal_weight=game["deal_weight"], deal_constant=game["deal_constant"],
+        value_doubled=None if doubled is None else doubled["value"],
+        agree_doubled=None if doubled is None else doubled["agree"].astype(bool),
+        converged=game["converged"].astype(bool))
+    return Ensemble(
+        weight=weight, packages=packages, utilities=utilities, floor=raw["floor"],
+        bargain=bargain,
+        timing=_timing(raw, rare) if "timing" in raw else None,
+        waiting=_waiting(raw, plan.waits, rare) if "shut" in raw else None,
+        outlook=_outlook(raw, problem, plan.outlook, window) if _wants_outlook(plan) else None,
+        states=problem.shape.states)
+
+
+def gather_outlook(pieces: list[dict[str, Any]], problem: Problem, window: int) -> Outlook:
+    """The outlook alone."""
+    raw = _joined(pieces)
+    return _outlook(raw, problem, raw["war"].deal.shape[0], window)
+
+
+def _wants_outlook(plan: Any) -> bool:
+    return "OUTLOOK" in {part.name for part in plan.parts}
+
+
+def _joined(pieces: list[dict[str, Any]]) -> dict[str, Any]:
+    import jax
+
+    joined: dict[str, Any] = jax.tree.map(lambda *x: np.concatenate(x, axis=-1), *pieces)
+    return joined
+
+
+def _by_month(flow: Floats) -> Floats:
+    """Cumulated over the months, with a zero for month 0 in front."""
+    return np.concatenate([np.zeros_like(flow[:1]), np.cumsum(flow, axis=0)])
+
+
+def _ratio(x: Floats, y: Floats) -> Floats:
+    """x / y, NaN where y is 0."""
+    return np.where(y > 0, x / np.where(y > 0, y, 1.0), np.nan)
+
+
+def _timing(raw: dict[str, Any], rare: float) -> Timing:
+    path, analyst = raw["timing"]["path"], raw["analyst"]
+    ahead = [np.stack(part) for part in raw["timing"]["ahead"]]         # a theory: (5, draw)
+    settle, a, b, one, other = sum(p * x for p, x in zip(analyst, ahead, strict=True))
+    terms = np.where(settle >= rare, _ratio(np.stack([a, b]), settle), np.nan)
+    return Timing(
+        deal_by=_by_month(path.deal), settle=settle, terms=terms,
+        outcome=np.stack([one, other]), months_of_war=path.fighting.sum(axis=0),
+        collapse=path.collapse.sum(axis=0))
+
+
+def _waiting(raw: dict[str, Any], taus: tuple[int, ...], rare: float) -> Waiting:
+    war, waits = raw["war"], raw["waits"]
+    collapse = np.moveaxis(_by_month(war.collapse), 0, 0)
+    cost = _by_month(war.cost)
+    terms, reservation = [], []
+    for wait in waits:
+        likely = _ratio(wait.settle, wait.left) >= rare
+        terms.append(np.where(likely, _ratio(wait.terms, wait.settle), np.nan))
+        reservation.append(_ratio(wait.reservation, wait.left))
+    chosen = list(taus)
+    return Waiting(taus=taus, value=raw["shut"][chosen], terms=np.stack(terms),
+                   reservation=np.stack(reservation), collapse=collapse[chosen],
+                   cost=cost[chosen])
+
+
+def _outlook(raw: dict[str, Any], problem: Problem, months: int, window: int) -> Outlook:
+    war = raw["war"]
+    collapse = _by_month(war.collapse)[:months + 1]                     # (month, party, draw)
+    left = np.concatenate([np.ones_like(war.left[:1]), war.left])[:months + 1]
+    cell = problem.present[1]
+    position = np.concatenate([np.full_like(war.position[:1], cell),
+                               _ratio(war.position, war.left)])[:months + 1]
+    sign = 1.0 if problem.favours == 0 else -1.0
+    return Outlook(
+        victory=np.stack([collapse[:, 1], collapse[:, 0]]), fighting=left, position=position,
+        cost=np.moveaxis(_by_month(war.cost)[:months + 1], 1, 0),
+        position_change=sign * (position[min(3, months)] - cell),
+        support_falls={patron: _falls(problem, c, window)
+                       for c, patron in enumerate(problem.patrons)})
+
+
+def _falls(problem: Problem, c: int, window: int) -> Floats:
+    """P(a patron's support is below today's level at some time within the window), `(draw,)`.
+
+    Levels stand highest first, and a patron's chain moves by itself: the levels below today's are
+    made absorbing.  The analyst's belief weighs the theories.
+    """
+    chain, level = problem.numbers.chains[c], problem.levels[c]
+    total = 0.0
+    for t, belief in enumerate(problem.numbers.analyst):
+        rows = chain[t if chain.shape[0] > 1 else 0][:level + 1, :level + 1]
+        stays = np.zeros((level + 1, rows.shape[-1]))
+        stays[level] = 1.0
+        for _ in range(window):
+            stays = np.einsum("id,ijd->jd", stays, rows)
+        total = total + belief * (1.0 - stays.sum(axis=0))
+    return np.asarray(total)

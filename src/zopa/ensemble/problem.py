@@ -1,0 +1,339 @@
+"""From a scenario and its draws to the numbers of the lattice.
+
+1. Regimes: momentum's rows in every combination of support levels and every theory, the patrons'
+   chains in every theory (`zopa.war.regimes` has the equations).
+2. Hazards and costs: base x factor of momentum x factors of support x exp(g x), x the position in
+   [-1, 1] towards the end that `war.position.favours` names; a theory multiplies hazards.
+3. Beliefs: each side's prior log-odds on the first theory, the analyst's probability of it.
+4. Talks that fail for reasons outside the model are talks not held: lambda = rate (1 - failure).
+
+Cells run as in the scenario's file, from the low to the high end of the position, whichever side
+is A: exchanging the sides exchanges the entries of the party axis and nothing else.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from zopa.core.errors import InputError
+from zopa.core.errors import Problem as Fault
+from zopa.draws.sobol import Draws
+from zopa.scenario.schema import ByRegime, Scenario, Theory, War
+from zopa.war.lattice import Shape, increments
+from zopa.war.regimes import (
+    Patron,
+    exponent,
+    favour_sign,
+    momentum_rows,
+    rows,
+    tilted,
+    upward,
+)
+
+Floats = NDArray[np.float64]
+CHUNK = 512
+"""Draws at a time where whole-lattice arrays are needed to find their range."""
+
+
+class Numbers(NamedTuple):
+    """What differs from draw to draw; the draw is the last axis.
+
+    Attributes:
+        chains: for each patron `(theory, from, to, draw)`; theory axis 1 where the theories agree.
+        momentum: `(theory, support, from, to, draw)`.
+        moves: `(momentum, move, draw)`.
+        hazard: `(party, momentum, support, draw)` at the middle of the window.
+        hazard_slope: `(party, draw)`, g.
+        hazard_factor: `(theory, party, draw)`.
+        cost: `(party, momentum, support, draw)`; cost_slope: `(party, draw)`.
+        discount, victory, defeat, floor: `(party, draw)`.
+        talks, proposer, enforcement: `(draw,)`.
+        log_odds: `(party, draw)`, prior log-odds of the first theory.
+        analyst: `(theory, draw)`, the analyst's probability of each theory.
+    """
+
+    chains: tuple[Any, ...]
+    momentum: Any
+    moves: Any
+    hazard: Any
+    hazard_slope: Any
+    hazard_factor: Any
+    cost: Any
+    cost_slope: Any
+    discount: Any
+    victory: Any
+    defeat: Any
+    floor: Any
+    talks: Any
+    proposer: Any
+    enforcement: Any
+    log_odds: Any
+    analyst: Any
+
+
+@dataclass(frozen=True, eq=False)
+class Problem:
+    """The lattice of a scenario at every draw.
+
+    Attributes:
+        shape: sizes.
+        numbers: probabilities, costs and the rest.
+        grid_step: of the log-likelihood ratio.
+        present: `(belief, cell, momentum, support)`, indices of the present state.
+        favours: index of the party for whom a higher cell is better.
+        patrons: names, in the order of the support chains.
+        levels: present level of each patron.
+    """
+
+    shape: Shape
+    numbers: Numbers
+    grid_step: float
+    present: tuple[int, int, int, int]
+    favours: int
+    patrons: tuple[str, ...]
+    levels: tuple[int, ...]
+
+
+def build(scenario: Scenario, draws: Draws) -> Problem:
+    """The numbers of the lattice at every draw.
+
+    Args:
+        scenario: a checked scenario with a war block.
+        draws: samples of its numbers.
+
+    Raises:
+        InputError: hazards of both sides above 1 together, or an even number of belief points.
+    """
+    war = _war(scenario)
+    value = _Values(draws)
+    sides = scenario.belligerents
+    momentum_levels, patrons = tuple(war.momentum.levels), tuple(war.support)
+    theories = _theories(war)
+    supports = [tuple(war.support[p].levels) for p in patrons]
+
+    favours = [level.favours for level in war.momentum.levels.values()]
+    base_rows = rows(momentum_levels, value.table("war.momentum.transitions",
+                                                  war.momentum.transitions))
+    base_rows = _with_draws(base_rows, 2, value.count)
+    chains, conditional = [], []
+    base_chains = [
+        _with_draws(rows(supports[c], value.table(f"war.support.{p}.transitions",
+                                                  war.support[p].transitions)), 2, value.count)
+        for c, p in enumerate(patrons)]
+    for c, p in enumerate(patrons):
+        tilts = [theory is not None and p in theory.support_tilt for _, theory in theories]
+        chains.append(np.stack([
+            tilted(base_chains[c], upward(len(supports[c])),
+                   value[f"war.beliefs.theories.{name}.support_tilt.{p}"])
+            if tilt else base_chains[c]
+            for (name, _), tilt in zip(theories, tilts, strict=True)])
+            if any(tilts) else base_chains[c][None])
+    lean = [Patron(base_chains[c],
+                   np.stack([value[f"war.support.{p}.levels.{level}.momentum_tilt"]
+                             for level in supports[c]]),
+                   favour_sign(favours, _supported(scenario, p)))
+            for c, p in enumerate(patrons)]
+    for name, theory in theories:
+        odds = (np.zeros((len(favours), value.count)) if theory is None else
+                exponent(favour_sign(favours, theory.favours),
+                         value[f"war.beliefs.theories.{name}.momentum_tilt"]))
+        table = momentum_rows(base_rows, lean, odds)
+        conditional.append(table.reshape(-1, *table.shape[-3:]))
+    momentum = np.stack(conditional)
+    if all(np.array_equal(momentum[0], other) for other in momentum[1:]):
+        momentum = momentum[:1]
+
+    offsets, moves = _moves(war, value)
+    factor = np.stack([[value[f"war.beliefs.theories.{name}.hazard_factor.{i}"]
+                        if theory is not None and i in theory.hazard_factor
+                        else np.ones(value.count) for i in sides] for name, theory in theories])
+    numbers = Numbers(
+        chains=tuple(chains), momentum=momentum, moves=moves,
+        hazard=_by_regime("war.hazards", war.hazards, sides, war, value),
+        hazard_slope=np.stack([value[f"war.hazards.{i}.position"] for i in sides]),
+        hazard_factor=factor,
+        cost=_by_regime("war.costs", war.costs, sides, war, value),
+        cost_slope=np.stack([value[f"war.costs.{i}.position"] for i in sides]),
+        discount=np.stack([value[f"parties.{i}.discount"] for i in sides]),
+        victory=np.stack([value[f"war.terminal.{i}.victory"] for i in sides]),
+        defeat=np.stack([value[f"war.terminal.{i}.defeat"] for i in sides]),
+        floor=np.stack([value[f"war.floors.{i}.utility"] if i in war.floors
+                        else np.full(value.count, -np.inf) for i in sides]),
+        talks=value["war.talks.rate"] * (1.0 - value["war.talks.failure"]),
+        proposer=_proposer(war, sides, value),
+        enforcement=value["war.enforcement"],
+        log_odds=_log_odds(war, sides, value),
+        analyst=_analyst(war, value))
+    points = war.beliefs.grid_points if war.beliefs else 1
+    if points % 2 == 0:
+        raise InputError([Fault("war.beliefs.grid_points", f"must be odd, but is {points}",
+                                "The present belief is the middle point.")])
+    shape = Shape(
+        cells=war.position.cells, momentum=len(momentum_levels),
+        support=tuple(len(levels) for levels in supports), beliefs=points, offsets=offsets,
+        absorbing=war.position.ends == "absorbing", reach=(0,) * (len(patrons) + 2),
+        theories=len(theories),
+        peace_momentum=(None if war.peace_momentum is None
+                        else momentum_levels.index(war.peace_momentum)))
+    levels = tuple(supports[c].index(war.support[p].present) for c, p in enumerate(patrons))
+    present = (points // 2, war.position.present_cell,
+               momentum_levels.index(war.momentum.present),
+               int(np.ravel_multi_index(levels, shape.support)) if levels else 0)
+    step = war.beliefs.grid_step if war.beliefs else 1.0
+    problem = Problem(shape, numbers, step, present, sides.index(war.position.favours), patrons,
+                      levels)
+    return replace(problem, shape=replace(shape, reach=_reach(problem)))
+
+
+def scaled(base: Any, slope: Any, cells: int, xp: Any) -> Any:
+    """base exp(slope x) over the cells: `(party, cell, momentum, support, draw)`."""
+    x = xp.linspace(-1.0, 1.0, cells)[None, :, None, None, None]
+    return base[:, None] * xp.exp(slope[:, None, None, None, :] * x)
+
+
+def hazards(numbers: Numbers, cells: int, xp: Any) -> Any:
+    """Hazards of collapse, `(theory, party, cell, momentum, support, draw)`."""
+    base = scaled(numbers.hazard, numbers.hazard_slope, cells, xp)
+    return base[None] * numbers.hazard_factor[:, :, None, None, None, :]
+
+
+class _Values:
+    """Drawn values by path; a default of the schema that the walk left out counts as known."""
+
+    def __init__(self, draws: Draws) -> None:
+        self._draws = draws
+        self.count = len(draws)
+
+    def __getitem__(self, path: str) -> Floats:
+        return np.asarray(self._draws.values[path], dtype=float)
+
+    def table(self, prefix: str, nested: Any) -> dict[Any, dict[Any, Floats]]:
+        """source -> target -> samples, for a nested mapping of numbers."""
+        return {a: {b: self[f"{prefix}.{a}.{b}"] for b in row} for a, row in nested.items()}
+
+
+def _war(scenario: Scenario) -> War:
+    if scenario.war is None:
+        raise InputError([Fault("war", "is missing, so there is no value of fighting on",
+                                "Add a war block, or ask `zone` alone.")])
+    return scenario.war
+
+
+def _theories(war: War) -> list[tuple[str, Theory | None]]:
+    return list(war.beliefs.theories.items()) if war.beliefs else [("", None)]
+
+
+def _supported(scenario: Scenario, patron: str) -> str:
+    supported = scenario.parties[patron].supports
+    if supported is None:
+        raise InputError([Fault(f"parties.{patron}.supports", "is missing",
+                                "Name the belligerent that this patron supports.")])
+    return supported
+
+
+def _with_draws(array: Floats, core: int, draws: int) -> Floats:
+    """The array with a draw axis at the end."""
+    if array.ndim == core:
+        array = array[..., None]
+    return np.broadcast_to(array, (*array.shape[:-1], draws))
+
+
+def _moves(war: War, value: _Values) -> tuple[tuple[int, ...], Floats]:
+    """Offsets and `(momentum, move, draw)`; what is missing to 1 stays."""
+    changes = [change for row in war.position.moves.values() for change in row]
+    offsets = tuple(range(min([0, *changes]), max([0, *changes]) + 1))
+    moves = np.zeros((len(war.momentum.levels), len(offsets), value.count))
+    for m, level in enumerate(war.momentum.levels):
+        for change in war.position.moves.get(level, {}):
+            if change != 0:
+                moves[m, offsets.index(change)] = value[f"war.position.moves.{level}.{change}"]
+        moves[m, offsets.index(0)] = 1.0 - moves[m].sum(axis=0)
+    return offsets, moves
+
+
+def _by_regime(prefix: str, table: dict[str, ByRegime], sides: tuple[str, ...], war: War,
+               value: _Values) -> Floats:
+    """base x factors of momentum and support, `(party, momentum, support, draw)`."""
+    result = []
+    for i in sides:
+        spec, path = table[i], f"{prefix}.{i}"
+        momentum = np.stack([value[f"{path}.momentum.{m}"] if m in spec.momentum
+                             else np.ones(value.count) for m in war.momentum.levels])
+        support = np.ones((1, value.count))
+        for patron, chain in war.support.items():
+            factors = spec.support.get(patron, {})
+            own = np.stack([value[f"{path}.support.{patron}.{level}"] if level in factors
+                            else np.ones(value.count) for level in chain.levels])
+            support = (support[:, None] * own[None]).reshape(-1, value.count)
+        result.append(value[f"{path}.base"] * momentum[:, None] * support[None])
+    return np.stack(result)
+
+
+def _proposer(war: War, sides: tuple[str, ...], value: _Values) -> Floats:
+    """Probability that side A proposes."""
+    given = [i for i in sides if i in war.talks.proposer]
+    if not given:
+        return np.full(value.count, 0.5)
+    share = value[f"war.talks.proposer.{given[0]}"]
+    return share if given[0] == sides[0] else 1.0 - share
+
+
+def _log_odds(war: War, sides: tuple[str, ...], value: _Values) -> Floats:
+    if war.beliefs is None:
+        return np.zeros((2, value.count))
+    tiny = 1e-12
+    priors = [np.clip(value[f"war.beliefs.prior.{i}"], tiny, 1.0 - tiny) for i in sides]
+    return np.stack([np.log(p) - np.log1p(-p) for p in priors])
+
+
+def _analyst(war: War, value: _Values) -> Floats:
+    if war.beliefs is None:
+        return np.ones((1, value.count))
+    first = value["war.beliefs.prior.analyst"]
+    return np.stack([first, 1.0 - first])
+
+
+def _reach(problem: Problem) -> tuple[int, ...]:
+    """How many grid points an increment can move on each axis, over all draws."""
+    shape, numbers = problem.shape, problem.numbers
+
+    def reach(first: Floats, second: Floats) -> int:
+        moved = increments(first, second, problem.grid_step, shape.beliefs, np)
+        return int(np.ceil(np.abs(moved).max() - 1e-12))
+
+    if shape.theories == 1:
+        if (worst := _most(numbers, shape.cells)) > 1.0:
+            raise InputError([_too_likely(worst)])
+        return (0,) * (len(shape.support) + 2)
+    result = [reach(*chain) if chain.shape[0] > 1 else 0 for chain in numbers.chains]
+    result.append(reach(*numbers.momentum) if numbers.momentum.shape[0] > 1 else 0)
+    survival, worst = 0, 0.0
+    for first in range(0, numbers.talks.shape[-1], CHUNK):
+        part = chunk(numbers, slice(first, first + CHUNK))
+        both = hazards(part, shape.cells, np).sum(axis=1)
+        worst = max(worst, float(both.max()))
+        if worst > 1.0:
+            raise InputError([_too_likely(worst)])
+        survival = max(survival, reach(1.0 - both[0], 1.0 - both[1]))
+    return (*result, survival)
+
+
+def _most(numbers: Numbers, cells: int) -> float:
+    return max(float(hazards(chunk(numbers, slice(first, first + CHUNK)), cells, np)
+                     .sum(axis=1).max())
+               for first in range(0, numbers.talks.shape[-1], CHUNK))
+
+
+def _too_likely(worst: float) -> Fault:
+    return Fault("war.hazards", f"of both sides together reach {worst:.4g} in some draw, above 1",
+                 "Lower a base, a factor or the slope on the position.")
+
+
+def chunk(numbers: Numbers, draws: slice | NDArray[np.int64]) -> Numbers:
+    """The numbers of some of the draws."""
+    return Numbers(*(tuple(c[..., draws] for c in part) if isinstance(part, tuple)
+                     else part[..., draws] for part in numbers))

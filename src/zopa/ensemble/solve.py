@@ -1,0 +1,234 @@
+"""The ensemble: the game solved at every draw, block by block.
+
+A block is a fixed number of draws (the last one filled up with copies), so that each draw goes
+through the same compiled program whatever else is computed: the same scenario, seed and draws give
+the same bits.  Blocks run on as many threads as there are cores, each block on one.
+
+    numbers -> block -> finish -> backward -> (longer horizon, waits, forward) -> arrays
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from enum import Flag, auto
+from functools import lru_cache, partial
+from typing import Any
+
+import numpy as np
+
+from zopa.agreement.boundary import Hull
+from zopa.agreement.hull import hull
+from zopa.core.precision import double_precision
+from zopa.draws.sobol import Draws
+from zopa.ensemble.gather import gather, gather_outlook
+from zopa.ensemble.problem import Problem, build, chunk
+from zopa.ensemble.result import WAITS, Ensemble, Outlook
+from zopa.ensemble.space import from_scenario, positions
+from zopa.scenario.schema import Scenario
+from zopa.war.lattice import Shape
+
+Progress = Callable[[int, int], None]
+LANES = {"cpu": 32}
+WIDE = 1024
+"""Draws a block on an accelerator."""
+EDGES = 4
+"""The number of a frontier's lines is rounded up to a multiple of this: fewer programs."""
+
+
+class Parts(Flag):
+    """What to compute beyond the solved game at the present state."""
+
+    BARGAIN = auto()
+    DOUBLED = auto()
+    TIMING = auto()
+    WAITING = auto()
+    OUTLOOK = auto()
+    ALL = BARGAIN | DOUBLED | TIMING | WAITING | OUTLOOK
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What is compiled once and runs on every block."""
+
+    shape: Shape
+    grid_step: float
+    favours: int
+    present: tuple[int, int, int, int]
+    horizon: int
+    outlook: int
+    waits: tuple[int, ...]
+    parts: Parts
+
+
+def solve_ensemble(scenario: Scenario, draws: Draws, parts: Parts = Parts.ALL,
+                   progress: Progress | None = None) -> Ensemble:
+    """Solve the game at every draw.
+
+    1. Turn the draws into the lattice's numbers and the frontier at every position.
+    2. For each block: W, the game backwards over `war.horizon` months, and the parts asked for.
+    3. Put the blocks together; utilities of the real packages at the present position.
+
+    Args:
+        scenario: a checked scenario with a war block (levers applied, if any).
+        draws: samples of its numbers.
+        parts: what to compute; what is left out is None in the result.
+        progress: called with (draws done, draws in all).
+
+    Raises:
+        InputError: no war block, or hazards above 1.
+    """
+    double_precision()
+    problem, war = build(scenario, draws), scenario.war
+    assert war is not None
+    space = from_scenario(scenario, draws.values)
+    frontier = hull(space, positions(scenario))
+    plan = Plan(problem.shape, problem.grid_step, problem.favours, problem.present, war.horizon,
+                war.outlook, _waits(war.window), parts)
+    pieces = _run(plan, problem, frontier, len(draws), progress)
+    x = float(positions(scenario)[problem.present[1]])
+    packages = space.packages()
+    return gather(pieces, problem=problem, window=war.window, plan=plan,
+                  rare=scenario.thresholds.rare, weight=draws.weight, packages=packages,
+                  utilities=space.utilities(packages, x))
+
+
+def solve_outlook(scenario: Scenario, draws: Draws, progress: Progress | None = None) -> Outlook:
+    """The war with no deal ever, at every draw; nothing of the game is solved."""
+    double_precision()
+    problem, war = build(scenario, draws), scenario.war
+    assert war is not None
+    flat = Hull(*(np.zeros((2, 1, 1, len(draws))),) * 2, *(np.zeros((2, 1, len(draws))),) * 2)
+    plan = Plan(problem.shape, problem.grid_step, problem.favours, problem.present, 1,
+                war.outlook, _waits(war.window), Parts.OUTLOOK)
+    pieces = _run(plan, problem, flat, len(draws), progress)
+    return gather_outlook(pieces, problem, war.window)
+
+
+def _waits(window: int) -> tuple[int, ...]:
+    return tuple(sorted({*WAITS, window}))
+
+
+def _run(plan: Plan, problem: Problem, frontier: Hull, draws: int,
+         progress: Progress | None) -> list[dict[str, Any]]:
+    """Every block through the compiled program; results as NumPy arrays, in order."""
+    import jax
+
+    lanes = LANES.get(jax.default_backend(), WIDE)
+    program = compiled(plan)
+    frontier = _rounded(frontier)
+    blocks = list(_blocks(draws, lanes))
+    done = 0
+
+    def one(index: np.ndarray) -> dict[str, Any]:
+        part = jax.tree.map(lambda x: x[..., index], frontier)
+        result = program(chunk(problem.numbers, index), part)
+        return jax.tree.map(np.asarray, result)
+
+    pieces = []
+    with ThreadPoolExecutor(_threads()) as pool:
+        for index, piece in zip(blocks, pool.map(one, blocks), strict=True):
+            real = min(lanes, draws - done)
+            pieces.append(jax.tree.map(lambda x, n=real: x[..., :n], piece))
+            done += len(index) if real == lanes else real
+            if progress is not None:
+                progress(done, draws)
+    return pieces
+
+
+def _threads() -> int:
+    return max(1, min(len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity")
+                      else os.cpu_count() or 1, 8))
+
+
+def _blocks(draws: int, lanes: int) -> Iterator[np.ndarray]:
+    """Indices of each block's draws; the last block is filled up with its last draw."""
+    for first in range(0, draws, lanes):
+        yield np.minimum(np.arange(first, first + lanes), draws - 1)
+
+
+def _rounded(frontier: Hull) -> Hull:
+    """The frontier with copies of its flat line up to a multiple of `EDGES` lines."""
+    missing = -frontier.intercept.shape[1] % EDGES
+    pad = [(0, 0), (0, missing), (0, 0), (0, 0)]
+    intercept = np.concatenate(
+        [frontier.intercept, np.repeat(frontier.high[:, None], missing, axis=1)], axis=1)
+    return frontier._replace(intercept=intercept, slope=np.pad(frontier.slope, pad))
+
+
+@lru_cache(maxsize=32)
+def compiled(plan: Plan) -> Callable[..., dict[str, Any]]:
+    """The program of a plan, compiled when it first runs."""
+    import jax
+
+    return jax.jit(partial(solve_block, plan))
+
+
+def solve_block(plan: Plan, numbers: Any, frontier: Hull) -> dict[str, Any]:
+    """Everything asked for of one block; arrays with the draw last."""
+    import jax.numpy as jnp
+
+    from zopa.ensemble.backward import backward, longer, shut
+    from zopa.ensemble.block import prepare
+    from zopa.ensemble.forward import along_path, no_deal, start, waited
+
+    shape, favours, at, parts = plan.shape, plan.favours, plan.present, plan.parts
+    block = prepare(shape, plan.grid_step, numbers, frontier, jnp)
+    mass = start(shape, block, at)
+    out: dict[str, Any] = {}
+    solved = None
+    if Parts.BARGAIN in parts:
+        timing = Parts.TIMING in parts or Parts.WAITING in parts
+        solved = backward(shape, plan.horizon, favours, timing, block)
+        values = solved.played.period.value
+        out["bargain"] = _at_present(solved, at)
+        out["floor"] = jnp.stack(block.rules.floor)
+        if Parts.DOUBLED in parts:
+            far = longer(shape, plan.horizon, favours, block, values)
+            out["doubled"] = {
+                "value": jnp.stack([v[at] for v in far.period.value]),
+                "agree": jnp.stack([turn.agree[at] for turn in far.period.turns])}
+        if Parts.TIMING in parts:
+            out["timing"] = {"path": along_path(shape, favours, block, mass, solved.agree),
+                             "ahead": [(a.settle[at], a.terms[0][at], a.terms[1][at],
+                                        a.outcome[0][at], a.outcome[1][at])
+                                       for a in solved.ahead]}
+    if Parts.WAITING in parts and solved is not None:
+        out["shut"] = shut(shape, max(plan.waits), favours, block, values, at)
+    if Parts.WAITING in parts or Parts.OUTLOOK in parts:
+        records, waits, passed, here = [], [], 0, mass
+        stops = plan.waits if Parts.WAITING in parts else ()
+        last = plan.outlook if Parts.OUTLOOK in parts else max(plan.waits)
+        for stop in (*stops, max(last, *plan.waits)):
+            if stop > passed:
+                here, record = no_deal(shape, favours, stop - passed, block, here)
+                records.append(record)
+                passed = stop
+            if solved is not None and stop in stops and len(waits) < len(stops):
+                waits.append(waited(here, solved.ahead, solved.played.reservation))
+        out["war"] = type(records[0])(*(jnp.concatenate(x) for x in zip(*records, strict=True)))
+        out["waits"] = waits
+    out["analyst"] = block.analyst
+    return out
+
+
+def _at_present(solved: Any, at: tuple[int, int, int, int]) -> dict[str, Any]:
+    import jax.numpy as jnp
+
+    played = solved.played
+    turns = played.period.turns
+
+    def here(x: Any) -> Any:
+        return jnp.broadcast_to(x, solved.finish[0].shape)[at]
+
+    return {
+        "value": jnp.stack([here(v) for v in played.period.value]),
+        "reservation": jnp.stack([here(r) for r in played.reservation]),
+        "finish": jnp.stack([here(w) for w in solved.finish]),
+        "agree": jnp.stack([here(turn.agree) for turn in turns]),
+        "offer": jnp.stack([jnp.stack([here(u) for u in turn.offer]) for turn in turns]),
+        "deal_weight": jnp.stack([here(a) for a in played.deal.weight]),
+        "deal_constant": jnp.stack([here(k) for k in played.deal.constant]),
+        "converged": solved.converged}
