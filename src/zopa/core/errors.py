@@ -25,7 +25,12 @@ class Problem:
 
     def __str__(self) -> str:
         text = f"{self.where}: {self.what.rstrip('.')}."
-        return f"{text} {self.mend}".strip()
+        return one_line(f"{text} {self.mend}".strip())
+
+
+def one_line(text: str) -> str:
+    """Text quoted from an input, on one line and without control characters."""
+    return "".join(c if c.isprintable() else " " for c in text)
 
 
 class InputError(ZopaError):

@@ -114,8 +114,10 @@ def _shown(value: Any) -> str:
         return "a list"
     if isinstance(value, bool):
         return "true" if value else "false"
-    text = f"'{value}'" if isinstance(value, str) else str(value)
-    return text if len(text) <= 60 else f"{text[:56]}...'"
+    text = " ".join(str(value).split())
+    if len(text) > 60:
+        text = f"{text[:56]}..."
+    return f"'{text}'" if isinstance(value, str) else text
 
 
 def _lower(message: str) -> str:
