@@ -86,6 +86,8 @@ WRONG = [
     ("prior: {north: 0.7, south: 0.3, analyst: 0.5}",
      "prior: {north: 1.0, south: 0.3, analyst: 0.5}", "    prior:",
      "war.beliefs.prior.north must be > 0 and < 1"),
+    ("    prior: {north: 0.7", "    grid_points: 8\n    prior: {north: 0.7", "    grid_points: 8",
+     "war.beliefs.grid_points must be odd, but is 8"),
     ("    failure: 0.1", "    failure: 0.1\n    host: wset", "    host: wset",
      "war.talks.host names the party 'wset', which does not exist. Did you mean 'west'?"),
     ("    failure: 0.1", "    failure: 0.1\n    proposer: {north: 0.5, south: 0.5}",

@@ -112,6 +112,9 @@ def beliefs(scenario: Scenario) -> Findings:
         yield Finding("war.beliefs.theories",
                       f"war.beliefs.theories has {count} theories, not two",
                       "Give two accounts of the war; the first one's odds are learned.")
+    if war.beliefs.grid_points % 2 == 0:
+        yield Finding("war.beliefs.grid_points", "war.beliefs.grid_points must be odd, but is "
+                      f"{war.beliefs.grid_points}", "The present belief is the middle point.")
     for name, theory in war.beliefs.theories.items():
         path = f"war.beliefs.theories.{name}"
         yield from unknown(f"{path}.favours", "belligerent", theory.favours, scenario.belligerents)
