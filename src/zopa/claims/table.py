@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
+from typing import ClassVar
 
 
 class Kind(Enum):
@@ -77,7 +78,7 @@ class TestSpec:
         undefined: when a draw counts neither way; empty where that cannot be.
     """
 
-    __test__ = False  # not a class of tests, whatever a test runner makes of its name
+    __test__: ClassVar[bool] = False  # no class of tests, whatever a test runner makes of its name
 
     name: str
     arguments: tuple[Argument, ...]

@@ -21,6 +21,8 @@ from zopa.scenario.document import Document, Path
 
 NUMBER_MEND = ("Give a number, e.g. 0.4, or {value: 0.4, unit: share, source: {judgement: why}}; "
                "for an uncertain one range, normal, beta, triangular or lognormal.")
+FORMS_MEND = ("The forms are range [low, high], normal [mean, sd], beta [a, b], "
+              "triangular [low, mode, high], lognormal [median, sigma], within [low, high].")
 Words = Callable[[ErrorDetails], tuple[str, str]]
 
 
@@ -33,6 +35,8 @@ def problems(error: ValidationError, document: Document, root: type[BaseModel]) 
         loc, path = detail["loc"], plain_path(detail["loc"])
         if detail["type"] == "missing" and loc in explained:
             continue
+        if detail["type"] == "missing" and isinstance(path[-1], int):
+            path = path[:-1]  # of a list that is too short, one fault
         what, mend = _words(detail, root)
         found.setdefault((path, what), Problem(document.where(path), what, mend))
     return sorted(found.values(), key=_place)
@@ -78,6 +82,8 @@ def _words(detail: ErrorDetails, root: type[BaseModel]) -> tuple[str, str]:
     given = detail["input"]
     if kind == "extra_forbidden":
         return _unknown(name, loc, given, root)
+    if kind == "missing" and isinstance(path[-1], int):
+        return f"{dotted(path[:-1])} has too few numbers", FORMS_MEND
     if kind == "missing":
         about = _description(root, loc)
         return (f"{dotted(path[:-1])} lacks the key '{path[-1]}'",
@@ -143,8 +149,6 @@ WHOLE = _kind("a whole number", "Give one, e.g. 12.")
 NUMERIC = _kind("a number", "Give one, e.g. 0.4.")
 FLAG = _kind("true or false", "Write one of them.")
 DATE = _kind("a date", "Write it as 2025-05-31.")
-PAIR = _said("The forms: range [low, high], normal [mean, sd], beta [a, b], "
-             "triangular [low, mode, high], lognormal [median, sigma].")
 RULES: dict[str, Words] = {
     "string_type": TEXT, "model_type": MAPPING, "model_attributes_type": MAPPING,
     "dict_type": MAPPING, "tuple_type": LIST, "int_type": WHOLE, "int_parsing": WHOLE,
@@ -168,7 +172,7 @@ RULES: dict[str, Words] = {
         f"{d['ctx']['actual_length']}", "Add what is missing."),
     "too_long": lambda d: (
         f"must have {d['ctx']['max_length']} entries, but has {d['ctx']['actual_length']}",
-        "Remove what is too much."),
+        FORMS_MEND),
     "number_form": _said("A known value is `value:`, an interval `range: [low, high]`."),
     "number_within": _said("Remove `within`."),
     "number_empty": _said(""),
