@@ -1,0 +1,143 @@
+"""The zone on the plane of the two sides' utilities: packages, frontier, points."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from zopa.report.chart_style import ACCENT, NEUTRAL, Figure, Rows, Table, finished, inline
+from zopa.report.view import View
+from zopa.report.wording import decimal, percent, spread_range
+
+POINTS = {"nash": "Nash", "kalai_smorodinsky": "Kalai–Smorodinsky", "egalitarian": "Egalitarian",
+          "utilitarian": "Utilitarian"}
+PREDICTED = "Predicted agreement"
+NO_DEAL = "No agreement"
+
+
+def zone(view: View) -> Figure | None:
+    """Packages, the zone, the frontier and the points of one central draw and of the ensemble."""
+    answer = view.section("zone")
+    if answer is None or len(view.sides) != 2:
+        return None
+    rows = _rows(view, answer)
+    first, second = (view.party(p) for p in view.sides)
+    inside = sum(1 for row in rows if row["kind"] == "package in the zone")
+    packages = inside + sum(1 for row in rows if row["kind"] == "package outside the zone")
+    caption = (
+        f"Each dot is a package of terms in the central one of the draws, valued for {first} (to "
+        f"the right) and for {second} (upwards). {inside} of the {packages} packages shown are in "
+        "the zone: both sides do better than with no agreement, and can ratify it. Over all draws "
+        f"the zone is not empty with probability {percent(answer['probability'])}. The points are "
+        "averages over the draws, so they need not lie on this one draw's frontier.")
+    return Figure("zone", "Which packages both sides prefer to no agreement", caption,
+                  finished(_chart(view, rows), 430), rows, _table(view, answer))
+
+
+def points(answer: Any) -> list[tuple[str, dict[str, Any]]]:
+    """The points of the answer, by name, the predicted agreement first where there is one."""
+    found = []
+    predicted = answer.get("predicted")
+    if predicted and predicted.get("utilities"):
+        terms = predicted.get("terms")
+        found.append((PREDICTED, {**predicted, "utilities": terms, "utilities_spread":
+                                  predicted.get("terms_spread")} if terms else predicted))
+    for key, name in POINTS.items():
+        point = (answer.get("points") or {}).get(key)
+        if point and point.get("utilities"):
+            found.append((name, point))
+    return found
+
+
+def _rows(view: View, answer: Any) -> Rows:
+    a, b = view.sides
+    rows: Rows = []
+    if answer.get("cloud"):
+        rows += [{"kind": f"package {'in' if inside else 'outside'} the zone", "name": "", "a": x,
+                  "b": y} for x, y, inside in answer["cloud"]]
+    frontier = answer.get("frontier") or {}
+    if frontier.get("points"):
+        turn = list(frontier.get("sides", view.sides)) != list(view.sides)
+        line = [tuple(reversed(p)) if turn else tuple(p) for p in frontier["points"]]
+        rows += [{"kind": "frontier", "name": str(i), "a": x, "b": y}
+                 for i, (x, y) in enumerate(sorted(line))]
+    rows += [{"kind": "point", "name": name, "a": point["utilities"][a],
+              "b": point["utilities"][b]} for name, point in points(answer)
+             if point["utilities"].get(a) is not None]
+    none = answer.get("disagreement") or {}
+    if frontier.get("disagreement"):
+        none = dict(zip(frontier.get("sides", view.sides), frontier["disagreement"], strict=True))
+    if none.get(a) is not None and none.get(b) is not None:
+        rows.append({"kind": "point", "name": NO_DEAL, "a": none[a], "b": none[b]})
+    return rows
+
+
+def _chart(view: View, rows: Rows) -> Any:
+    import altair as alt
+
+    first, second = (view.party(p) for p in view.sides)
+    across = alt.X("a:Q", title=f"Utility for {first}", scale=_scale(rows, "a"),
+                   axis=alt.Axis(grid=True, tickCount=6))
+    upward = alt.Y("b:Q", title=f"Utility for {second}", scale=_scale(rows, "b"),
+                   axis=alt.Axis(tickCount=6))
+    tips = [alt.Tooltip("a:Q", title=first, format=".3f"),
+            alt.Tooltip("b:Q", title=second, format=".3f")]
+    layers = []
+    none = [row for row in rows if row["name"] == NO_DEAL]
+    if none:
+        corner = {**none[0], "a2": _end(rows, "a"), "b2": _end(rows, "b")}
+        layers.append(alt.Chart(inline([corner])).mark_rect(color=ACCENT, opacity=0.09).encode(
+            x=across, x2="a2:Q", y=upward, y2="b2:Q"))
+    for kind, colour, opacity in (("package outside the zone", NEUTRAL, 0.28),
+                                  ("package in the zone", ACCENT, 0.6)):
+        dots = [row for row in rows if row["kind"] == kind]
+        if dots:
+            layers.append(alt.Chart(inline(dots)).mark_circle(
+                color=colour, opacity=opacity, size=16 if len(dots) > 300 else 34).encode(
+                    x=across, y=upward, tooltip=[alt.Tooltip("kind:N", title="This is a"), *tips]))
+    frontier = [row for row in rows if row["kind"] == "frontier"]
+    if frontier:
+        layers.append(alt.Chart(inline(frontier)).mark_line(
+            color=NEUTRAL, strokeWidth=1.8).encode(x=across, y=upward, order="a:Q"))
+    marks = [row for row in rows if row["kind"] == "point"]
+    if marks:
+        names = [row["name"] for row in marks]
+        shapes = {PREDICTED: "diamond", "Nash": "circle", "Kalai–Smorodinsky": "square",
+                  "Egalitarian": "triangle-up", "Utilitarian": "triangle-down", NO_DEAL: "cross"}
+        layers.append(alt.Chart(inline(marks)).mark_point(
+            filled=True, size=150, opacity=0.95, stroke="white", strokeWidth=1).encode(
+                x=across, y=upward,
+                shape=alt.Shape("name:N", scale=alt.Scale(
+                    domain=names, range=[shapes[n] for n in names]),
+                    legend=alt.Legend(columns=3, symbolStrokeWidth=1, symbolSize=110)),
+                color=alt.Color("name:N", scale=alt.Scale(
+                    domain=names, range=[_ink(n) for n in names])),
+                tooltip=[alt.Tooltip("name:N", title="Point"), *tips]))
+    return alt.layer(*layers)
+
+
+def _ink(name: str) -> str:
+    return {PREDICTED: "#b3386b", NO_DEAL: "#5d6670"}.get(name, "#3f6fb5")
+
+
+def _scale(rows: Rows, key: str) -> Any:
+    import altair as alt
+
+    values = [row[key] for row in rows] or [0.0, 1.0]
+    pad = 0.04 * (max(values) - min(values) or 1.0)
+    return alt.Scale(domain=[min(values) - pad, max(values) + pad], nice=False, zero=False)
+
+
+def _end(rows: Rows, key: str) -> float:
+    values = [row[key] for row in rows]
+    return float(max(values) + 0.04 * (max(values) - min(values) or 1.0))
+
+
+def _table(view: View, answer: Any) -> Table:
+    header = ("Point", *(f"{view.party(p)} (5–95 % of the draws)" for p in view.sides))
+    rows = [(name, *(f"{decimal(point['utilities'].get(p))} "
+                     f"({spread_range((point.get('utilities_spread') or {}).get(p))})"
+                     for p in view.sides)) for name, point in points(answer)]
+    none, spread = answer.get("disagreement") or {}, answer.get("disagreement_spread") or {}
+    rows.append((NO_DEAL, *(f"{decimal(none.get(p))} ({spread_range(spread.get(p))})"
+                            for p in view.sides)))
+    return Table(header, tuple(rows))

@@ -1,0 +1,253 @@
+"""The first page: each answer in a sentence, what the answers rest on, what is not modelled."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from zopa.core.words import confidence as confidence_of
+from zopa.core.words import words as word_of
+from zopa.report.inputs import counts, rows
+from zopa.report.view import View
+from zopa.report.wording import (
+    CONFIDENCE,
+    decimal,
+    join,
+    number,
+    percent,
+    qualified,
+    signed,
+    spread_range,
+    stop,
+)
+
+LEFT_OUT = (
+    "The people who live with the war and are not at the table.",
+    "Law, and right and wrong: terms that both sides prefer are not thereby lawful or just.",
+    "Escalation to a wider war.",
+)
+FEW = 6
+
+
+@dataclass(frozen=True)
+class Statement:
+    """One answer.
+
+    Attributes:
+        question: what was asked.
+        answer: a sentence or two.
+        measure: probability word, number and confidence; empty where the sentence says it.
+        section: where the report goes into it.
+    """
+
+    question: str
+    answer: str
+    measure: str
+    section: str
+
+
+def statements(view: View) -> list[Statement]:
+    """The answers that this run has, the zone first."""
+    makers = (_zone, _deal, _terms, _outlook, _waiting, _verdicts)
+    return [made for made in (make(view) for make in makers) if made is not None]
+
+
+def asked(view: View) -> str:
+    """What was asked, in a sentence."""
+    sides = join([view.party(p) for p in view.sides])
+    if view.scenario.war is None:
+        return (f"Are there terms that {sides} all prefer to no agreement, and which are they?"
+                if len(view.sides) > 2 else
+                f"Are there terms that both {sides} prefer to no agreement, and which are they?")
+    return (f"Are there terms that both {sides} prefer to fighting on, which are they, when would "
+            "they be agreed, what does waiting cost each side, and which of the claims made about "
+            "the war hold in the model?")
+
+
+def rests_on(view: View) -> list[str]:
+    """What the answers rest on, in sentences."""
+    found = []
+    shares = view.section("rests_on")
+    if shares and shares.get("judgement") is not None:
+        parts = [f"{percent(shares[kind])} on {name}" for kind, name in (
+            ("cited", "cited figures"), ("data", "data"),
+            ("expert", "published expert scores"), ("calibrated", "calibration"))
+            if shares.get(kind)]
+        text = f"{percent(shares['judgement'])} of the variance of the answers rests on judgement"
+        text += f", {join(parts)}" if parts else ""
+        if shares.get("unexplained"):
+            text += f"; {percent(shares['unexplained'])} comes from inputs acting together"
+        found.append(text + ".")
+    kinds = {kind: n for kind, n in counts(rows(view)).items() if n}
+    total = sum(kinds.values())
+    if total:
+        found.append(f"Of the {total} uncertain numbers, "
+                     + join([f"{n} are {kind}" for kind, n in kinds.items()]) + ".")
+    else:
+        found.append("No number of this scenario is uncertain: the answers have no spread, which "
+                     "does not make them certain.")
+    believed = (view.answers.get("scenario") or {}).get("assumed") or {}
+    found += [f"The claim “{view.claim(key).rstrip('.')}” was assumed to be "
+              f"{'true' if true else 'false'}." for key, true in believed.items()]
+    return found
+
+
+def not_modelled(view: View) -> tuple[list[str], int]:
+    """What is left out: of this scenario first, then always; and how many more there are."""
+    own = [stop(text) for text in view.scenario.not_modelled]
+    return [*own[:FEW], *LEFT_OUT], max(len(own) - FEW, 0)
+
+
+def worded(view: View, probability: float | None) -> str | None:
+    """The word for a probability, where its Monte Carlo interval leaves no doubt.
+
+    The interval is Wilson's for as many indicator draws as there are effective ones: at least as
+    wide as that of draws that each leave a probability.
+    """
+    from zopa.questions.spread import interval
+
+    draws = (view.section("status") or {}).get("effective_draws")
+    if probability is None or not draws:
+        return None
+    low, high = interval(probability, probability * (1.0 - probability), float(draws))
+    return word_of(probability, low, high)
+
+
+def _zone(view: View) -> Statement | None:
+    zone = view.section("zone")
+    if zone is None:
+        return None
+    sides = join([view.party(p) for p in view.sides])
+    each = "both" if len(view.sides) == 2 else "all of"
+    than = "never agreeing" if view.scenario.war else "no agreement"
+    text = f"There are terms that {each} {sides} prefer to {than}."
+    if zone.get("packages") is not None:
+        text += f" On average {number(zone['packages'], 4)} packages of terms are such"
+        if zone.get("share") is not None:
+            text += f", {percent(zone['share'])} of those possible"
+        text += "."
+    return Statement("Is there a zone of possible agreement?", text, qualified(
+        zone["probability"], zone.get("words"), zone.get("confidence"),
+        zone.get("probability_interval")), "zone")
+
+
+def _deal(view: View) -> Statement | None:
+    zone = view.section("zone")
+    curve = (zone or {}).get("deal_by_month")
+    if zone is None or not curve:
+        return None
+    year, last = min(12, len(curve) - 1), len(curve) - 1
+    text = (f"A deal is predicted within {view.periods(year)} with probability "
+            f"{percent(curve[year])}, and within {view.periods(last)} with probability "
+            f"{percent(curve[last])}.")
+    if zone.get("months_of_war") is not None:
+        spread = zone.get("months_of_war_spread") or {}
+        text += (f" Until then or the end of that time, {number(zone['months_of_war'])} "
+                 f"{view.scenario.period}s of war are expected")
+        if spread.get("low") is not None:
+            text += f" ({number(spread['low'])} to {number(spread['high'])} in 90 % of the draws)"
+        text += "."
+    return Statement(f"Will there be a deal within {view.periods(year)}?", text, qualified(
+        curve[year], worded(view, curve[year]), _confidence(view, "zone.settle")), "deal")
+
+
+def _terms(view: View) -> Statement | None:
+    zone = view.section("zone")
+    if zone is None:
+        return None
+    predicted = zone.get("predicted") or {}
+    package = predicted.get("package")
+    if package:
+        listed = "; ".join(f"{issue}: {option}" for issue, option in view.package(package))
+        text = f"The package nearest to the predicted agreement is: {listed}."
+        key = "terms" if predicted.get("terms") else "utilities"
+        utilities, spread = predicted[key], predicted.get(f"{key}_spread") or {}
+        worth = join([f"{decimal(utilities[p])} to {view.party(p)} ({spread_range(spread.get(p))})"
+                      for p in view.sides])
+        text += f" The agreement is worth {worth}, on a scale from 0 to 1."
+        measure = (f"predicted in {percent(predicted.get('share_of_draws'))} of the draws; this "
+                   f"package is the nearest in {percent(predicted.get('frequency'))} of those")
+        confidence = _confidence(view, *(f"zone.predicted.{p}" for p in view.sides))
+        return Statement("Which terms?", text, f"{measure}, {CONFIDENCE[confidence]}", "predicted")
+    nash = (zone.get("points") or {}).get("nash") or {}
+    if nash.get("package"):
+        listed = "; ".join(f"{issue}: {option}" for issue, option in view.package(nash["package"]))
+        return Statement("Which terms?", f"The package nearest to the Nash point is: {listed}.",
+                         "", "predicted")
+    return Statement("Which terms?", "No agreement is predicted often enough to name its terms.",
+                     "", "predicted")
+
+
+def _outlook(view: View) -> Statement | None:
+    answer = view.section("outlook")
+    if answer is None:
+        return None
+    now, last = answer["by_month"], answer["months"][-1]
+    fighting = now["fighting"][-1]
+    wins = join([f"{view.party(p)} has won with probability {percent(now['victory'][p][-1])}"
+                 for p in view.sides])
+    return Statement(
+        "Where does the war go if no deal is ever made?",
+        f"The fighting still goes on after {view.periods(last)}; by then {wins}.",
+        qualified(fighting, worded(view, fighting), _confidence(
+            view, *(f"outlook.victory.{p}" for p in view.sides))), "outlook")
+
+
+def _waiting(view: View) -> Statement | None:
+    answer = view.section("waiting")
+    if answer is None:
+        return None
+    taus = sorted(int(t) for t in answer[view.sides[0]])
+    tau = next((t for t in taus if t >= 12), taus[-1])
+    parts, worth = [], []
+    for party in view.sides:
+        now, then = answer[party]["0"], answer[party][str(tau)]
+        if now.get("terms") is not None and then.get("terms") is not None:
+            parts.append(f"{signed(then['terms'] - now['terms'])} for {view.party(party)}")
+        if now.get("value") is not None and then.get("value") is not None:
+            worth.append(f"{signed(then['value'] - now['value'])} for {view.party(party)}")
+    text = f"If talks start only after {view.periods(tau)}, "
+    text += (f"the terms that can be expected change by {join(parts)}" if parts
+             else "no terms can be expected")
+    if worth:
+        text += (", and the value of its whole position today, as each side expects it, by "
+                 f"{join(worth)}")
+    return Statement("What does waiting cost whom?", text + ".",
+                     CONFIDENCE[_confidence(view, *(f"zone.predicted.{p}" for p in view.sides))],
+                     "waiting")
+
+
+def _verdicts(view: View) -> Statement | None:
+    answer = view.section("verdicts")
+    if answer is None:
+        return None
+    tested = [e for e in answer.values() if e.get("probability") is not None]
+    if not tested:
+        return Statement("Which claims hold?", f"None of the {len(answer)} claims has a test that "
+                         "the model can evaluate.", "", "verdicts")
+    high = sum(1 for e in tested if e["probability"] >= 0.66)
+    low = sum(1 for e in tested if e["probability"] <= 0.33)
+    text = (f"Of {len(answer)} claims {len(tested)} are tested. {high} hold in the model with "
+            f"probability 66 % or more, {low} with 33 % or less, {len(tested) - high - low} lie "
+            "between; the others are events, judgements, or not modelled.")
+    weak = sum(1 for e in tested if e.get("confidence") == "low")
+    return Statement("Which claims hold?", text,
+                     f"{weak} of the {len(tested)} verdicts have low confidence", "verdicts")
+
+
+def _confidence(view: View, *names: str) -> str:
+    """The lowest confidence of some headline answers, by what their variance rests on.
+
+    A citation behind the terms of a deal is taken for a published expert score, any other for data;
+    an answer that varies while no input stands out has low confidence, one that does not vary high.
+    """
+    listed = (view.section("rests_on") or {}).get("answers") or []
+    found = {"high"}
+    for entry in listed:
+        if entry["answer"] not in names:
+            continue
+        shares = entry["shares"]
+        cited = "data" if entry["answer"].startswith("outlook.") else "expert"
+        kinds = {"judgement": shares.get("judgement", 0.0), "data": shares.get("calibrated", 0.0)}
+        kinds[cited] = kinds.get(cited, 0.0) + shares.get("cited", 0.0)
+        found.add(confidence_of(kinds) if sum(kinds.values()) > 0.0 else "low")
+    return next(level for level in ("low", "medium", "high") if level in found)

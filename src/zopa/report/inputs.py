@@ -1,0 +1,151 @@
+"""Every number of a scenario as a reader meets it: what it is, its value, its unit, its source."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import BaseModel
+
+from zopa.report.view import View
+from zopa.report.wording import capital, number
+from zopa.scenario.inputs import inputs
+from zopa.scenario.number import Calibrated, Cite, FormName, Judgement, Number
+from zopa.scenario.quantities import quantity
+
+GROUPS = {"parties": "Parties", "issues": "Issues and options", "interactions": "Interactions",
+          "disagreement": "No agreement", "war": "The war", "history": "History",
+          "levers": "Levers", "offers": "Offers"}
+KINDS = ("judgement", "cited", "calibrated", "without a source")
+
+
+@dataclass(frozen=True)
+class InputRow:
+    """One number.
+
+    Attributes:
+        path: its address in the scenario.
+        anchor: its place in the page.
+        what: its meaning, with names.
+        value: the value or the distribution, in words.
+        unit: its unit; empty where none is given.
+        kind: what it rests on, one of `KINDS`.
+        source: the reason, or the place inside the source.
+        cite: key of the source; None where it has none.
+        uncertain: whether it is drawn.
+    """
+
+    path: str
+    anchor: str
+    what: str
+    value: str
+    unit: str
+    kind: str
+    source: str
+    cite: str | None
+    uncertain: bool
+
+
+def rows(view: View) -> list[InputRow]:
+    """All numbers, in the order of the file."""
+    return [_row(view, path, value) for path, value in inputs(view.scenario).items()]
+
+
+def grouped(found: list[InputRow]) -> list[tuple[str, list[InputRow]]]:
+    """Rows by the part of the scenario they stand in."""
+    groups: dict[str, list[InputRow]] = {}
+    for row in found:
+        head = row.path.partition(".")[0]
+        groups.setdefault(GROUPS.get(head, capital(head)), []).append(row)
+    return list(groups.items())
+
+
+def counts(found: list[InputRow]) -> dict[str, int]:
+    """Kind of provenance -> number of uncertain inputs."""
+    return {kind: sum(1 for row in found if row.kind == kind and row.uncertain) for kind in KINDS}
+
+
+def anchor(path: str) -> str:
+    """The id of an input's row."""
+    return "input-" + re.sub(r"[^A-Za-z0-9_.-]", "-", path)
+
+
+def described(view: View, path: str) -> str:
+    """What a number is, with the names on its path: `cost of a period of war: North`."""
+    row = quantity(path)
+    names = _names(view, path)
+    if row is None:
+        return capital(": ".join([names[0], ", ".join(names[1:])]) if len(names) > 1
+                       else "".join(names) or path)
+    return capital(row.meaning + (f": {', '.join(names)}" if names else ""))
+
+
+def shown(value: Number) -> str:
+    """A value or a distribution in words."""
+    text = WORDS[value.form](value)
+    if value.within is not None:
+        text += f", within {number(value.within[0])} to {number(value.within[1])}"
+    return f"{text}; tied to {value.tied}" if value.tied else text
+
+
+WORDS: dict[FormName, Callable[[Any], str]] = {
+    "value": lambda n: number(n.value, 6),
+    "range": lambda n: f"{number(n.range[0])} to {number(n.range[1])}, uniform",
+    "normal": lambda n: f"normal, mean {number(n.normal[0])}, sd {number(n.normal[1])}",
+    "beta": lambda n: f"beta, a {number(n.beta[0])}, b {number(n.beta[1])}",
+    "triangular": lambda n: (f"{number(n.triangular[0])} to {number(n.triangular[2])}, most "
+                             f"likely {number(n.triangular[1])}"),
+    "lognormal": lambda n: (f"lognormal, median {number(n.lognormal[0])}, sigma "
+                            f"{number(n.lognormal[1])}"),
+}
+
+
+def _row(view: View, path: str, value: Number) -> InputRow:
+    kind, source, cite = _provenance(value)
+    return InputRow(path, anchor(path), described(view, path), shown(value), value.unit or "",
+                    kind, source, cite, value.uncertain)
+
+
+def _provenance(value: Number) -> tuple[str, str, str | None]:
+    source = value.source
+    if isinstance(source, Cite):
+        return "cited", source.where or "", source.cite
+    if isinstance(source, Calibrated):
+        return "calibrated", source.calibrated, source.cite
+    if isinstance(source, Judgement):
+        return "judgement", source.judgement, None
+    return "without a source", "", None
+
+
+def _names(view: View, path: str) -> list[str]:
+    """Titles and names of the things on the way to a number, outermost first."""
+    part: Any = view.scenario
+    found: list[str] = []
+    for name in path.split("."):
+        part = _child(part, name)
+        label = getattr(part, "title", None) or getattr(part, "name", None)
+        if isinstance(part, BaseModel) and isinstance(label, str):
+            found.append(label)
+        elif name in view.scenario.parties:
+            found.append(view.party(name))
+        elif _is_level(view, name):
+            found.append(_is_level(view, name))
+    return [name for i, name in enumerate(found) if name not in found[:i]]
+
+
+def _is_level(view: View, name: str) -> str:
+    """The title of a level of momentum; empty for anything else."""
+    war = view.scenario.war
+    return war.momentum.levels[name].title if war and name in war.momentum.levels else ""
+
+
+def _child(part: Any, name: str) -> Any:
+    if isinstance(part, BaseModel):
+        return getattr(part, name, None)
+    if isinstance(part, dict):
+        return next((item for key, item in part.items() if str(key) == name), None)
+    if isinstance(part, tuple) and name.isdecimal() and int(name) < len(part):
+        return part[int(name)]
+    return None

@@ -1,0 +1,147 @@
+"""A run: from a scenario to a result that can be read, analysed and written.
+
+    scenario -> draws -> study -> answers -> files
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from zopa.core.errors import ArgumentError
+from zopa.report import write
+from zopa.report.bibliography import to_bibtex
+from zopa.report.manifest import hashes, manifest
+from zopa.report.serialise import plain, to_json
+from zopa.report.view import View
+from zopa.scenario.schema import Scenario
+
+if TYPE_CHECKING:
+    import xarray
+
+    from zopa.questions.study import Study
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, eq=False)
+class Result:
+    """What a run found.
+
+    Attributes:
+        scenario: as it was run.
+        answers: the content of `answers.json`: plain data, None for what is not a number.
+        manifest: the content of `manifest.json`, before the hashes of the files.
+        study: the solved ensembles behind the answers.
+    """
+
+    scenario: Scenario
+    answers: dict[str, Any]
+    manifest: dict[str, Any]
+    study: Study = field(repr=False)
+
+    @property
+    def view(self) -> View:
+        """The result as page and charts read it."""
+        return View(self.scenario, self.answers, self.manifest)
+
+    @cached_property
+    def dataset(self) -> xarray.Dataset:
+        """Every draw: inputs, solved values, answers, weights."""
+        from zopa.report.dataset import dataset
+
+        return dataset(self.study)
+
+    def write(self, directory: str | Path) -> Path:
+        """Write report, answers, draws, manifest and sources: all of them, or nothing.
+
+        Args:
+            directory: new, empty, or holding an earlier run, which is replaced.
+
+        Returns:
+            The directory.
+
+        Raises:
+            WriteError: it holds something else, or cannot be written to.
+        """
+        from zopa.report.dataset import write as write_dataset
+        from zopa.report.page import render
+
+        def with_hashes(path: Path) -> None:
+            named = tuple(name for name in write.FILES if name != write.MANIFEST)
+            whole = self.manifest | {"files": hashes(path.parent, named)}
+            write.text_writer(to_json(whole))(path)
+
+        return write.write_files(directory, {
+            "answers.json": write.text_writer(to_json(self.answers)),
+            "sources.bib": write.text_writer(to_bibtex(self.scenario)),
+            "draws.nc": lambda path: write_dataset(self.dataset, path),
+            "report.html": lambda path: write.text_writer(render(self.view))(path),
+            write.MANIFEST: with_hashes})
+
+
+def run(scenario: Scenario, draws: int = 1024, seed: int = 0,
+        believe: Mapping[str, bool] | Iterable[str] | None = None,
+        progress: Progress | None = None, command: str | None = None) -> Result:
+    """Answer every question about a scenario.
+
+    Args:
+        scenario: from `zopa.load`.
+        draws: how many joint samples of the uncertain numbers, a power of two.
+        seed: of the samples; the same seed gives the same answers.
+        believe: claims taken as true or false: `{claim: True}`, or texts `CLAIM=true`.
+        progress: called with (draws solved, draws in all).
+        command: what made the run, for the manifest; made up from the arguments by default.
+
+    Raises:
+        ArgumentError: a wrong argument, named.
+    """
+    from zopa.draws.sobol import sample
+    from zopa.questions.answers import answer_all
+    from zopa.questions.believe import believing
+    from zopa.questions.study import Study
+
+    beliefs = assumed(scenario, believe)
+    started = time.perf_counter()
+    samples = sample(scenario, draws, seed)
+    sampled = time.perf_counter()
+    study = believing(Study(scenario, samples, progress), beliefs.items())
+    answers: dict[str, Any] = plain(answer_all(study))
+    seconds = {"sampling": sampled - started, "answers": time.perf_counter() - sampled}
+    made_by = command or f"zopa.run(scenario, draws={draws}, seed={seed}, believe={beliefs})"
+    return Result(scenario, answers, manifest(
+        scenario, draws=draws, seed=seed, believe=beliefs, status=answers.get("status", {}),
+        seconds=seconds, command=made_by), study)
+
+
+def assumed(scenario: Scenario, believe: Mapping[str, bool] | Iterable[str] | None
+            ) -> dict[str, bool]:
+    """Claims that are taken as true or false, by name; checked before anything is solved.
+
+    Raises:
+        ArgumentError: a text that is not `CLAIM=true` or `CLAIM=false`, a claim that is not in the
+            scenario, or one given twice.
+    """
+    from zopa.questions.believe import parse
+    from zopa.scenario.patch import did_you_mean
+
+    if believe is None:
+        return {}
+    pairs = list(believe.items()) if isinstance(believe, Mapping) else [parse(t) for t in believe]
+    for claim, _ in pairs:
+        if claim not in scenario.claims:
+            raise ArgumentError(f"there is no claim '{claim}' in this scenario."
+                                f"{did_you_mean(claim, list(scenario.claims))}")
+        if [name for name, _ in pairs].count(claim) > 1:
+            raise ArgumentError(f"claim '{claim}' is believed twice. Give it once.")
+    return dict(pairs)
+
+
+def command_line() -> str:
+    """What was typed, without the folder of the program."""
+    return " ".join([Path(sys.argv[0]).name, *sys.argv[1:]])

@@ -1,0 +1,143 @@
+"""A run's files, written so that results already there are never half-overwritten.
+
+1. Everything is written into a new directory beside the target; a failure here leaves the target
+   as it was.
+2. A target that does not exist yet: the directory is renamed, in one step.
+3. A target that holds an earlier run: its files are moved aside, the new ones moved in, and on a
+   failure the old ones moved back.  Other files there are not touched.
+4. `manifest.json` holds the hash of every other file, so that a reader of the directory notices
+   files that do not belong together.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from zopa.core.errors import ZopaError
+
+MANIFEST = "manifest.json"
+FILES = ("report.html", "answers.json", "draws.nc", "sources.bib", MANIFEST)
+Writer = Callable[[Path], None]
+
+
+class WriteError(ZopaError):
+    """A directory that results cannot be written to."""
+
+
+def check_target(directory: str | Path) -> Path:
+    """The directory that results may be written to, resolved.
+
+    Raises:
+        WriteError: it is a file, cannot be written to, or holds files of something else.
+    """
+    target = Path(directory).expanduser().resolve()
+    if target.exists() and not target.is_dir():
+        raise WriteError(f"{directory}: it is a file. Give a directory.")
+    try:
+        there = sorted(item.name for item in target.iterdir()) if target.is_dir() else []
+    except OSError as error:
+        raise WriteError(f"{directory}: it cannot be read ({error.strerror}).") from None
+    if there and not holds_a_run(target):
+        raise WriteError(
+            f"{directory}: it holds files of something else ({there[0]}"
+            f"{', ...' if len(there) > 1 else ''}). Give a new or an empty directory.")
+    return target
+
+
+def holds_a_run(directory: Path) -> bool:
+    """Whether a directory has the manifest of a run."""
+    try:
+        manifest = json.loads((directory / MANIFEST).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return False
+    return isinstance(manifest, dict) and "zopa" in manifest
+
+
+def write_files(directory: str | Path, writers: Mapping[str, Writer]) -> Path:
+    """Write files together: all of them, or none.
+
+    Args:
+        directory: made where it is absent.
+        writers: file name -> a function that writes the file at the path it is given; they run in
+            this order, and may read what was written before them in the same directory.
+
+    Returns:
+        The directory.
+
+    Raises:
+        WriteError: as `check_target`, or the system refuses.
+    """
+    target = check_target(directory)
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with _beside(target, "new") as fresh:
+            for name, writer in writers.items():
+                writer(fresh / name)
+            if target.exists():
+                with _beside(target, "old") as old:
+                    _exchange(target, fresh, old, tuple(writers))
+            else:
+                fresh.rename(target)
+    except OSError as error:
+        raise WriteError(f"{directory}: it cannot be written ({error.strerror or error}). "
+                         "Give another directory.") from error
+    return target
+
+
+@contextmanager
+def _beside(target: Path, purpose: str) -> Iterator[Path]:
+    """A new directory beside the target, on the same file system, removed at the end."""
+    path = Path(tempfile.mkdtemp(prefix=f".{target.name}.{purpose}-", dir=target.parent))
+    path.chmod(0o755)
+    try:
+        yield path
+    finally:
+        shutil.rmtree(path, ignore_errors=True)
+
+
+def _exchange(target: Path, fresh: Path, old: Path, names: tuple[str, ...]) -> None:
+    """Move the new files in and the old ones out; on a failure, everything back."""
+    done: list[tuple[Path, Path]] = []
+
+    def move(source: Path, destination: Path) -> None:
+        source.rename(destination)
+        done.append((source, destination))
+
+    try:
+        for name in names:
+            if (target / name).exists():
+                move(target / name, old / name)
+        for name in names:
+            move(fresh / name, target / name)
+    except BaseException:
+        for source, destination in reversed(done):
+            destination.rename(source)
+        raise
+
+
+def text_writer(text: str) -> Writer:
+    """A writer of a text file, with plain newlines on every system."""
+    def write(path: Path) -> None:
+        path.write_text(text, encoding="utf-8", newline="\n")
+
+    return write
+
+
+def read_json(path: Path) -> Any:
+    """The content of a JSON file of a run.
+
+    Raises:
+        WriteError: it is not there, or not JSON.
+    """
+    try:
+        return json.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise WriteError(f"{path}: it cannot be read ({error.strerror}).") from None
+    except ValueError:
+        raise WriteError(f"{path}: it is not JSON. Run again.") from None
