@@ -1,12 +1,13 @@
 """The hinge of an answer, and the value of it at which the answer flips.
 
-The hinge is the input with the largest first-order index.  Where moving it makes the probability
-cross 0.5 is found by solving again, never read off the draws alone:
+The hinge is the input with the largest first-order index.  Whether moving it makes the probability
+cross 0.5 is read off the draws at hand; where it does so is then found by solving again:
 
-1. Solve a smaller ensemble with the hinge at either end of its range.
-2. Add a candidate: where the conditional mean E[p | hinge] of the draws crosses 0.5.
-3. Between the closest two values on either side of 0.5, take the secant's root (kept off the ends
-   of the bracket) until the probability there is within its Monte Carlo error of 0.5.
+1. E[p | hinge], from classes of the draws along the hinge.  Where it stays on one side of 0.5 the
+   answer does not flip, and the reason names its least and largest value.
+2. Else solve a smaller ensemble with the hinge held where E[p | hinge] crosses 0.5.
+3. Until the probability there is within its Monte Carlo error of 0.5: shift the curve by what it
+   was off and take its crossing; once two values stand on either side, take the secant's root.
 
 What is assumed (`believe`) weighs the smaller ensembles too.
 """
@@ -29,7 +30,7 @@ from zopa.questions.study import Study
 from zopa.scenario.inputs import inputs
 
 Floats = NDArray[np.float64]
-STEPS = 5
+STEPS = 4
 HALF = 0.5
 FEWEST = 16
 """Effective draws that a smaller ensemble must keep under what is assumed."""
@@ -93,78 +94,100 @@ def flip(study: Study, call: Call, answer: Floats, on: Hinge) -> Flip:
         answer: `(draw,)`, its probability in every draw.
         on: the hinge.
     """
-    low, high = fix.reach(study.scenario, study.draws, on.path)
     unit = inputs(study.scenario)[on.path].unit
-    tried: dict[float, _Tried] = {}
-
-    def at(value: float) -> _Tried:
-        if value not in tried:
-            tried[value] = _probability(study, call, on.path, value)
-        return tried[value]
-
-    ends = (at(low), at(high))
-    if any(math.isnan(end.probability) for end in ends):
-        return Flip(unit=unit, reason=f"it cannot be evaluated over the whole range of {on.path}")
-    if (guess := _candidate(answer, study, on.path, low, high)) is not None:
-        at(guess)
+    curve = Curve(*conditional(answer, study.draws[on.path], study.weight),
+                  fix.reach(study.scenario, study.draws, on.path))
+    value = curve.crossing(0.0)
+    if value is None:
+        return Flip(unit=unit, reason=f"stays between {curve.p.min():.2f} and {curve.p.max():.2f} "
+                                      f"over the whole range of {on.path}")
+    tried: dict[float, Tried] = {}
     for _ in range(STEPS):
-        near = min(tried.values(), key=lambda point: (abs(point.probability - HALF), point.value))
-        if abs(near.probability - HALF) <= near.error:
-            return Flip(near.value, unit, near.probability)
-        bracket = _bracket(tried)
-        if bracket is None:
+        if value is None or value in tried:
             break
-        at(_secant(*bracket))
-    values = [point.probability for point in tried.values()]
-    if _bracket(tried) is None:
-        return Flip(unit=unit, reason=f"stays between {min(values):.2f} and {max(values):.2f} over "
-                                      f"the whole range of {on.path}")
-    one, other = _bracket(tried) or ends
-    return Flip(unit=unit, reason=f"jumps across 0.5 between {one.value:.4g} and {other.value:.4g} "
-                                  f"of {on.path}, without a value at which it is 0.5")
+        here = tried[value] = _solved(study, call, on.path, value)
+        if math.isnan(here.probability):
+            return Flip(unit=unit, reason=f"it cannot be evaluated with {on.path} at {value:.4g}")
+        if abs(here.probability - HALF) <= here.error:
+            return Flip(value, unit, here.probability)
+        value = _next(curve, tried, here)
+    closest = min(tried.values(), key=lambda point: (abs(point.probability - HALF), point.value))
+    return Flip(unit=unit, reason=f"no value of {on.path} was found at which it is 0.5: nearest "
+                                  f"{closest.probability:.2f} at {closest.value:.4g}")
+
+
+@dataclass(frozen=True, eq=False)
+class Curve:
+    """E[p | x], linear between the means of the classes of x.
+
+    Attributes:
+        x, p: `(class,)`, the means.
+        reach: least and largest value at which x is held.
+    """
+
+    x: Floats
+    p: Floats
+    reach: tuple[float, float]
+
+    def at(self, value: float) -> float:
+        """E[p | x] at a value; beyond the outer classes as in them."""
+        return float(np.interp(value, self.x, self.p))
+
+    def crossing(self, shift: float) -> float | None:
+        """The first value at which the curve moved up by `shift` crosses 0.5; None without one."""
+        off = self.p + shift - HALF
+        for n in np.flatnonzero(off[:-1] * off[1:] <= 0.0):
+            if off[n] != off[n + 1]:
+                share = off[n] / (off[n] - off[n + 1])
+                return float(np.clip(self.x[n] + share * (self.x[n + 1] - self.x[n]), *self.reach))
+        return None
 
 
 @dataclass(frozen=True)
-class _Tried:
+class Tried:
+    """The probability of a test with the hinge held, and its Monte Carlo error at 0.5."""
+
     value: float
     probability: float
     error: float
 
 
-def _probability(study: Study, call: Call, path: str, value: float) -> _Tried:
+def _solved(study: Study, call: Call, path: str, value: float) -> Tried:
     small = study.at_value(path, value)
     weight = small.weight
     if study.assumed:
         weight = weight * likelihood(small, study.assumed)
     n = effective(weight)
     if n < FEWEST:
-        return _Tried(value, math.nan, 0.0)
+        return Tried(value, math.nan, 0.0)
     answer = chance(evaluate(small, call).holds, weight)
     error = Z95 * math.sqrt(HALF * HALF / (n * max(1.0 - answer.undecided, 1e-12)))
-    return _Tried(value, answer.probability, error)
+    return Tried(value, answer.probability, error)
 
 
-def _candidate(answer: Floats, study: Study, path: str, low: float, high: float) -> float | None:
-    """Where E[p | x], linear between the classes' means, first crosses 0.5."""
-    x, p = conditional(answer, study.draws[path], study.weight)
-    for n in range(len(x) - 1):
-        below, above = p[n] - HALF, p[n + 1] - HALF
-        if below * above <= 0.0 and below != above:
-            share = below / (below - above)
-            return float(np.clip(x[n] + share * (x[n + 1] - x[n]), low, high))
-    return None
+def _next(curve: Curve, tried: dict[float, Tried], here: Tried) -> float | None:
+    """The next value to try; None where the range is used up."""
+    bracket = _bracket(tried)
+    if bracket is not None:
+        return _secant(*bracket)
+    value = curve.crossing(here.probability - curve.at(here.value))
+    if value is not None:
+        return value
+    # the shifted curve stays on one side: the end of the range that it comes nearest at
+    nearest = int(np.abs(curve.p + here.probability - curve.at(here.value) - HALF).argmin())
+    return curve.reach[int(nearest > 0.5 * (len(curve.p) - 1))]
 
 
-def _bracket(tried: dict[float, _Tried]) -> tuple[_Tried, _Tried] | None:
+def _bracket(tried: dict[float, Tried]) -> tuple[Tried, Tried] | None:
     """The closest neighbouring values with the probability on either side of 0.5."""
-    points = [tried[value] for value in sorted(tried) if not math.isnan(tried[value].probability)]
+    points = [tried[value] for value in sorted(tried)]
     pairs = [(one, other) for one, other in zip(points[:-1], points[1:], strict=True)
              if (one.probability - HALF) * (other.probability - HALF) <= 0.0]
     return min(pairs, key=lambda pair: (pair[1].value - pair[0].value, pair[0].value),
                default=None)
 
 
-def _secant(one: _Tried, other: _Tried) -> float:
+def _secant(one: Tried, other: Tried) -> float:
     """The secant's root, at least a fifth of the bracket off its ends."""
     rise = other.probability - one.probability
     share = (HALF - one.probability) / rise if rise else 0.5

@@ -26,6 +26,9 @@ Floats = NDArray[np.float64]
 Progress = Callable[[int, int], None]
 T = TypeVar("T")
 
+PLANS = (Parts.BARGAIN | Parts.TIMING, Parts.ALL)
+"""What is solved together: each combination is a program of its own, so there are few."""
+
 SMALL = 128
 """Draws of the ensembles in which one input is fixed."""
 
@@ -89,10 +92,10 @@ class Study:
         return self.sides.index(party)
 
     def ensemble(self, parts: Parts) -> Ensemble:
-        """The ensemble with at least these parts."""
-        parts = parts | Parts.BARGAIN
+        """The ensemble with at least these parts (those of the first of `PLANS` that has them)."""
         if self.solved.ensemble is None or parts & ~self.solved.parts:
-            wanted = parts | self.solved.parts
+            needed = parts | self.solved.parts
+            wanted = next(plan for plan in PLANS if not needed & ~plan)
             self.solved.ensemble = solve_ensemble(self.scenario, self.draws, wanted, self.progress)
             self.solved.parts = wanted
             if Parts.OUTLOOK & wanted:
