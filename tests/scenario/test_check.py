@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tests.scenario.made import NAME, errors, line_of, with_change
+from tests.scenario.made import NAME, errors, line_of, made, with_change
+from zopa.core.errors import InputError
+from zopa.scenario.check import ensure
 from zopa.scenario.load import loads
 from zopa.scenario.template import template_text
 
@@ -209,6 +211,13 @@ def test_warnings_are_errors_under_strict(old: str, new: str, words: str | None)
     assert any((words or "has no source") in line for line in strict)
 
 
+def test_advice_is_no_error_under_strict() -> None:
+    text = with_change("    year: 2023\n    known_since: 2023-11-15", "    year: 2025")
+    words = "sources.survey is of 2025, later than the scenario's date 2024-01-01"
+    assert any(words in str(w) for w in loads(text, NAME).warnings)
+    assert not any(words in line for line in errors(text, strict=True))
+
+
 def test_one_reason_for_more_than_three_numbers() -> None:
     text = template_text()
     for reason in ("Taken equal to the other side's cost.", "A little above the stronger side.",
@@ -229,3 +238,11 @@ def test_sizes_are_stated() -> None:
 def test_a_long_text() -> None:
     text = with_change("title: North and South", f"title: {'x' * 5000}")
     assert any("title has 5000 characters, more than 4000" in line for line in errors(text))
+
+
+def test_a_scenario_changed_in_python_is_refused_too() -> None:
+    scenario = made()
+    ensure(scenario)
+    with pytest.raises(InputError, match="scenario: a war needs exactly two belligerents"):
+        ensure(scenario.model_copy(update={"parties": {
+            name: party for name, party in scenario.parties.items() if name != "north"}}))

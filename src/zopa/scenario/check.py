@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from zopa.core.errors import InputError, Problem
 from zopa.scenario.checks import (
     actions,
     claims,
@@ -39,6 +40,7 @@ COMPUTED: tuple[Check, ...] = (
 )
 SOURCES: tuple[Check, ...] = (
     provenance.sourced, provenance.known_in_time, provenance.shared_reasons,
+    provenance.later_editions,
 )
 ORDER: tuple[Severity, ...] = ("error", "warning", "advice")
 
@@ -50,6 +52,17 @@ def findings(scenario: Scenario) -> tuple[Finding, ...]:
     rest = (*COMPUTED, *SOURCES) if sound else SOURCES
     found += [finding for check in rest for finding in check(scenario)]
     return tuple(sorted(dict.fromkeys(found), key=lambda f: ORDER.index(f.severity)))
+
+
+def ensure(scenario: Scenario) -> None:
+    """Refuse a scenario with errors; for one that was made or changed in Python.
+
+    Raises:
+        InputError: every error, with the path in the scenario as its place.
+    """
+    wrong = [f for f in findings(scenario) if f.severity == "error"]
+    if wrong:
+        raise InputError([Problem("scenario", f.what, f.mend) for f in wrong])
 
 
 def notes(scenario: Scenario) -> tuple[str, ...]:

@@ -50,7 +50,7 @@ class Source(Frozen):
 
     title: str
     author: str
-    year: int
+    year: int = Field(ge=1, le=9999)
     url: str | None = None
     publisher: str | None = None
     licence: str | None = None

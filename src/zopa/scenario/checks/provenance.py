@@ -41,6 +41,16 @@ def known_in_time(scenario: Scenario) -> Findings:
                           "Use what was known then.", "warning")
 
 
+def later_editions(scenario: Scenario) -> Findings:
+    """A source of a later year says from when its values were public, or is later knowledge."""
+    used = {source.cite for _, source in cited(scenario)}
+    for key, entry in scenario.sources.items():
+        if key in used and entry.known_since is None and entry.year > scenario.date.year:
+            yield Finding(f"sources.{key}", f"sources.{key} is of {entry.year}, later than the "
+                          f"scenario's date {scenario.date}",
+                          "Say in `known_since` from when the values used were public.", "advice")
+
+
 def states_in_time(scenario: Scenario) -> Findings:
     """History and offers are not later than the scenario; history stands in its order."""
     for index, state in enumerate(scenario.history):
