@@ -5,18 +5,22 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from functools import cache
+
+from zopa.cli.main import COMMANDS
 
 HEAD = """# The command line
 
 <!-- Generated from `zopa --help` by `make docs`; edit the commands instead. -->
 
-Every command, as its own `--help` prints it. Exit codes: 0 it was done, 1 it failed on the way,
-2 the input or the call is wrong and the message says where, what and how to mend it.
+Every command, as its own `--help` prints it. Exit codes: 0 it was done; 2 the input or the call is
+wrong, and the message says where, what and how to mend it; 130 it was interrupted.
 """
 
 PROGRAM = "import sys; from zopa.cli.main import run; sys.argv[0] = 'zopa'; run()"
 
 
+@cache
 def help_of(*command: str) -> str:
     """What `zopa COMMAND --help` prints, at a fixed width and without colours."""
     plain = {"COLUMNS": "98", "TERMINAL_WIDTH": "98", "TERM": "dumb", "NO_COLOR": "1"}
@@ -27,20 +31,8 @@ def help_of(*command: str) -> str:
     return "\n".join(line.rstrip() for line in done.stdout.strip("\n").splitlines())
 
 
-def commands() -> list[str]:
-    """The names that `zopa --help` lists under its commands, in its order."""
-    lines = help_of().splitlines()
-    start = lines.index("Commands:")
-    indent = "  "
-    return [
-        line.split()[0]
-        for line in lines[start + 1 :]
-        if line.startswith(indent) and not line.startswith(indent + " ")
-    ]
-
-
 def page() -> str:
     """The whole page."""
     sections = [f"## zopa\n\n```text\n{help_of()}\n```\n"]
-    sections += [f"## zopa {name}\n\n```text\n{help_of(name)}\n```\n" for name in commands()]
+    sections += [f"## zopa {name}\n\n```text\n{help_of(name)}\n```\n" for name in COMMANDS]
     return "\n".join([HEAD, *sections])

@@ -29,7 +29,7 @@ sys.stderr.write("\\n" + json.dumps([code, loaded]))
 
 @pytest.mark.parametrize(
     "arguments",
-    [None, ["--help"], ["schema"], ["examples"], ["check", "ukraine-2025"]],
+    [None, ["--help"], ["run", "--help"], ["schema"], ["examples"], ["check", "ukraine-2025"]],
     ids=lambda arguments: "import" if arguments is None else " ".join(arguments),
 )
 def test_nothing_heavy_is_loaded(arguments: list[str] | None) -> None:
