@@ -24,7 +24,6 @@ help:  ## print these commands
 
 demo: $(BASE)  ## the main job: a report on the shipped scenario, in build/demo
 	$(BIN)/zopa run $(SCENARIO) --out $(DEMO_OUT)
-	@echo "The report is $(abspath $(DEMO_OUT))/report.html: open it in a browser."
 
 test: $(DEV)  ## every test, what CI runs (PYTEST_ARGS= passes options on)
 	$(BIN)/python -m pytest $(PYTEST_ARGS)
