@@ -80,6 +80,11 @@ def test_an_alias_bomb_is_refused_before_it_expands() -> None:
     assert f"more than {MOST_NODES} values" in found[-1]
 
 
+def test_aliases_of_a_long_text_are_bounded() -> None:
+    text = f"a: &a {'x' * 1_000_000}\nb: [{', '.join(['*a'] * 100)}]\n"
+    assert f"more than {MOST_NODES} values" in faults(text)[-1]
+
+
 def test_deep_nesting_is_refused() -> None:
     assert "nested more than" in faults("[" * 2000 + "]" * 2000)[-1]
 

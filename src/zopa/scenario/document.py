@@ -161,7 +161,8 @@ class _Composer:
         if kind == "AliasEvent":
             return self._alias(event)
         before = self.nodes
-        self._count(event, 1)
+        # long texts count as several values, so that aliases of them are bounded too
+        self._count(event, 1 + len(getattr(event, "value", None) or "") // 100)
         if getattr(event, "tag", None) is not None and str(event.tag) != "!":
             self._fault(event, f"{_dotted(path)} has the tag {_short_tag(event.tag)}",
                         "Tags are not used here; remove it.")
