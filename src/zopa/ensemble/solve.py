@@ -31,7 +31,7 @@ from zopa.scenario.schema import Scenario
 from zopa.war.lattice import Shape
 
 Progress = Callable[[int, int], None]
-LANES = {"cpu": 32}
+LANES = {"cpu": 16}
 WIDE = 1024
 """Draws a block on an accelerator."""
 EDGES = 4
