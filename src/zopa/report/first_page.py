@@ -10,6 +10,7 @@ from zopa.report.inputs import counts, rows
 from zopa.report.view import View
 from zopa.report.wording import (
     CONFIDENCE,
+    THIN,
     decimal,
     join,
     number,
@@ -119,9 +120,10 @@ def _zone(view: View) -> Statement | None:
     sides = join([view.party(p) for p in view.sides])
     each = "both" if len(view.sides) == 2 else "all of"
     than = "never agreeing" if view.scenario.war else "no agreement"
-    text = f"There are terms that {each} {sides} prefer to {than}."
+    text = (f"Terms that {each} {sides} prefer to {than} exist with probability "
+            f"{percent(zone['probability'])}.")
     if zone.get("packages") is not None:
-        text += f" On average {number(zone['packages'], 4)} packages of terms are such"
+        text += f" On average there are {number(zone['packages'], 4)} packages of such terms"
         if zone.get("share") is not None:
             text += f", {percent(zone['share'])} of those possible"
         text += "."
@@ -167,7 +169,9 @@ def _terms(view: View) -> Statement | None:
         measure = (f"predicted in {percent(predicted.get('share_of_draws'))} of the draws; this "
                    f"package is the nearest in {percent(predicted.get('frequency'))} of those")
         confidence = _confidence(view, *(f"zone.predicted.{p}" for p in view.sides))
-        return Statement("Which terms?", text, f"{measure}, {CONFIDENCE[confidence]}", "predicted")
+        if confidence is not None:
+            measure += f", {CONFIDENCE[confidence]}"
+        return Statement("Which terms?", text, measure, "predicted")
     nash = (zone.get("points") or {}).get("nash") or {}
     if nash.get("package"):
         listed = "; ".join(f"{issue}: {option}" for issue, option in view.package(nash["package"]))
@@ -187,7 +191,8 @@ def _outlook(view: View) -> Statement | None:
                  for p in view.sides])
     return Statement(
         "Where does the war go if no deal is ever made?",
-        f"The fighting still goes on after {view.periods(last)}; by then {wins}.",
+        f"The fighting still goes on after {view.periods(last)} with probability "
+        f"{percent(fighting)}; by then {wins}.",
         qualified(fighting, worded(view, fighting), _confidence(
             view, *(f"outlook.victory.{p}" for p in view.sides))), "outlook")
 
@@ -211,9 +216,9 @@ def _waiting(view: View) -> Statement | None:
     if worth:
         text += (", and the value of its whole position today, as each side expects it, by "
                  f"{join(worth)}")
+    confidence = _confidence(view, *(f"zone.predicted.{p}" for p in view.sides))
     return Statement("What does waiting cost whom?", text + ".",
-                     CONFIDENCE[_confidence(view, *(f"zone.predicted.{p}" for p in view.sides))],
-                     "waiting")
+                     CONFIDENCE[confidence] if confidence else "", "waiting")
 
 
 def _verdicts(view: View) -> Statement | None:
@@ -226,21 +231,26 @@ def _verdicts(view: View) -> Statement | None:
                          "the model can evaluate.", "", "verdicts")
     high = sum(1 for e in tested if e["probability"] >= 0.66)
     low = sum(1 for e in tested if e["probability"] <= 0.33)
-    text = (f"Of {len(answer)} claims {len(tested)} are tested. {high} hold in the model with "
-            f"probability 66 % or more, {low} with 33 % or less, {len(tested) - high - low} lie "
-            "between; the others are events, judgements, or not modelled.")
+    text = (f"{len(tested)} of the {len(answer)} claims could be tested; the others are events, "
+            f"judgements, or not modelled. Holding in the model with probability 66{THIN}% or "
+            f"more: {high}; with 33{THIN}% or less: {low}; in between: "
+            f"{len(tested) - high - low}.")
     weak = sum(1 for e in tested if e.get("confidence") == "low")
     return Statement("Which claims hold?", text,
-                     f"{weak} of the {len(tested)} verdicts have low confidence", "verdicts")
+                     f"verdicts of low confidence: {weak} of {len(tested)}", "verdicts")
 
 
-def _confidence(view: View, *names: str) -> str:
+def _confidence(view: View, *names: str) -> str | None:
     """The lowest confidence of some headline answers, by what their variance rests on.
 
     A citation behind the terms of a deal is taken for a published expert score, any other for data;
     an answer that varies while no input stands out has low confidence, one that does not vary high.
+    None where what the answers rest on was not asked.
     """
-    listed = (view.section("rests_on") or {}).get("answers") or []
+    rests = view.section("rests_on")
+    if rests is None:
+        return None
+    listed = rests.get("answers") or []
     found = {"high"}
     for entry in listed:
         if entry["answer"] not in names:

@@ -16,6 +16,8 @@ from typing import Any
 import numpy as np
 
 DIGITS = 10
+SHORT = 4
+"""Entries that a mapping of plain values on one line may have."""
 
 
 def plain(value: Any) -> Any:
@@ -49,8 +51,21 @@ def rounded(value: float) -> float | None:
 
 
 def to_json(data: Any) -> str:
-    """Nested data as text, one entry a line, with a newline at the end."""
-    return json.dumps(plain(data), indent=1, ensure_ascii=False, allow_nan=False) + "\n"
+    """Nested data as text: an entry a line, lists of plain values on one, a newline at the end."""
+    return _written(plain(data), "\n") + "\n"
+
+
+def _written(data: Any, line: str) -> str:
+    nested = data.values() if isinstance(data, dict) else data if isinstance(data, list) else ()
+    if not any(isinstance(item, dict | list) for item in nested) and not (
+            isinstance(data, dict) and len(data) > SHORT):
+        return json.dumps(data, ensure_ascii=False, allow_nan=False)
+    inner = line + " "
+    if isinstance(data, dict):
+        parts = [f"{json.dumps(key, ensure_ascii=False)}: {_written(item, inner)}"
+                 for key, item in data.items()]
+        return "{" + inner + f",{inner}".join(parts) + line + "}"
+    return "[" + inner + f",{inner}".join(_written(item, inner) for item in data) + line + "]"
 
 
 def to_script(data: Any) -> str:
