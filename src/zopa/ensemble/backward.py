@@ -171,7 +171,7 @@ def longer(shape: Shape, horizon: int, favours: int, block: Block,
 
 
 def shut(shape: Shape, periods: int, favours: int, block: Block, values: tuple[Array, Array],
-         at: tuple[int, int, int, int]) -> Array:
+         at: tuple[Any, ...]) -> Array:
     """V_i at one state if no talks are held for 0, 1, ..., `periods` periods.
 
     Returns:

@@ -38,7 +38,7 @@ class Record(NamedTuple):
     cost: Array
 
 
-def start(shape: Shape, block: Block, at: tuple[int, int, int, int]) -> tuple[Array, ...]:
+def start(shape: Shape, block: Block, at: tuple[Any, ...]) -> tuple[Array, ...]:
     """The analyst's distribution at the present state, one array a theory."""
     import jax.numpy as jnp
 

@@ -51,12 +51,15 @@ class Parts(Flag):
 
 @dataclass(frozen=True)
 class Plan:
-    """What is compiled once and runs on every block."""
+    """What is compiled once and runs on every block, from whatever present state.
+
+    `favours` matters only where the window's ends are absorbing; held ends have 0, so that
+    exchanging the sides needs no second program.
+    """
 
     shape: Shape
     grid_step: float
     favours: int
-    present: tuple[int, int, int, int]
     horizon: int
     outlook: int
     waits: tuple[int, ...]
@@ -85,8 +88,8 @@ def solve_ensemble(scenario: Scenario, draws: Draws, parts: Parts = Parts.ALL,
     assert war is not None
     space = from_scenario(scenario, draws.values)
     frontier = hull(space, positions(scenario))
-    plan = Plan(problem.shape, problem.grid_step, problem.favours, problem.present, war.horizon,
-                war.outlook, _waits(war.window), parts)
+    plan = Plan(problem.shape, problem.grid_step, _favours(problem), war.horizon, war.outlook,
+                _waits(war.window), parts)
     pieces = _run(plan, problem, frontier, len(draws), progress)
     x = float(positions(scenario)[problem.present[1]])
     packages = space.packages()
@@ -101,10 +104,14 @@ def solve_outlook(scenario: Scenario, draws: Draws, progress: Progress | None = 
     problem, war = build(scenario, draws), scenario.war
     assert war is not None
     flat = Hull(*(np.zeros((2, 1, 1, len(draws))),) * 2, *(np.zeros((2, 1, len(draws))),) * 2)
-    plan = Plan(problem.shape, problem.grid_step, problem.favours, problem.present, 1,
-                war.outlook, _waits(war.window), Parts.OUTLOOK)
+    plan = Plan(problem.shape, problem.grid_step, _favours(problem), 1, war.outlook,
+                _waits(war.window), Parts.OUTLOOK)
     pieces = _run(plan, problem, flat, len(draws), progress)
     return gather_outlook(pieces, problem, war.window)
+
+
+def _favours(problem: Problem) -> int:
+    return problem.favours if problem.shape.absorbing else 0
 
 
 def _waits(window: int) -> tuple[int, ...]:
@@ -124,7 +131,7 @@ def _run(plan: Plan, problem: Problem, frontier: Hull, draws: int,
 
     def one(index: np.ndarray) -> dict[str, Any]:
         part = jax.tree.map(lambda x: x[..., index], frontier)
-        result = program(chunk(problem.numbers, index), part)
+        result = program(chunk(problem.numbers, index), part, problem.present)
         return jax.tree.map(np.asarray, result)
 
     pieces = []
@@ -166,15 +173,15 @@ def compiled(plan: Plan) -> Callable[..., dict[str, Any]]:
     return jax.jit(partial(solve_block, plan))
 
 
-def solve_block(plan: Plan, numbers: Any, frontier: Hull) -> dict[str, Any]:
-    """Everything asked for of one block; arrays with the draw last."""
+def solve_block(plan: Plan, numbers: Any, frontier: Hull, at: tuple[Any, ...]) -> dict[str, Any]:
+    """Everything asked for of one block, at the present state `at`; arrays with the draw last."""
     import jax.numpy as jnp
 
     from zopa.ensemble.backward import backward, longer, shut
     from zopa.ensemble.block import prepare
     from zopa.ensemble.forward import along_path, no_deal, start, waited
 
-    shape, favours, at, parts = plan.shape, plan.favours, plan.present, plan.parts
+    shape, favours, parts = plan.shape, plan.favours, plan.parts
     block = prepare(shape, plan.grid_step, numbers, frontier, jnp)
     mass = start(shape, block, at)
     out: dict[str, Any] = {}
@@ -214,7 +221,7 @@ def solve_block(plan: Plan, numbers: Any, frontier: Hull) -> dict[str, Any]:
     return out
 
 
-def _at_present(solved: Any, at: tuple[int, int, int, int]) -> dict[str, Any]:
+def _at_present(solved: Any, at: tuple[Any, ...]) -> dict[str, Any]:
     import jax.numpy as jnp
 
     played = solved.played

@@ -55,6 +55,8 @@ def believing(study: Study, beliefs: Iterable[tuple[str, bool]]) -> Study:
     for claim in names:
         if names.count(claim) > 1:
             raise ArgumentError(f"claim '{claim}' is believed twice. Give it once.")
+    if study.scenario.war is not None:
+        _ = study.base  # all of it at once, since every question is asked next
     weight = study.weight * likelihood(study, assumed)
     left = effective(weight)
     if left < LEAST:
