@@ -16,9 +16,9 @@ the expected terms of the first deal; O_i is the expected discounted outcome.
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Any, NamedTuple
 
+from zopa.bargaining.step import Deal, Turn
 from zopa.core.once import once
 from zopa.ensemble.block import Block, Played, fighting_on, fought, mixed, play
 from zopa.ensemble.finish import never_agree
@@ -42,7 +42,8 @@ class Solved(NamedTuple):
         finish: W `(A, B)`, mixed by each side's posterior, `(belief, cell, momentum, support,
             draw)`.
         converged: `(draw,)`.
-        played: the first period in every state.
+        value: V `(A, B)` of the first period in every state.
+        first: the first period.
         ahead: one entry a theory, at the first period; empty unless asked for.
         agree: where A's and B's proposals are deals, `(month, belief, cell, momentum, support,
             draw)` each, in order of time; None unless asked for.
@@ -50,31 +51,40 @@ class Solved(NamedTuple):
 
     finish: tuple[Array, Array]
     converged: Array
-    played: Played
+    value: tuple[Array, Array]
+    first: First
     ahead: tuple[Ahead, ...]
     agree: tuple[Array, Array] | None
 
 
-def finish(shape: Shape, block: Block, favours: int) -> tuple[list[list[Array]], Array]:
-    """W of each party under each theory, `[party][theory]`, and whether all converged."""
+class First(NamedTuple):
+    """The first period: r in every state, and the talks at one state, `(draw,)` each."""
+
+    reservation: tuple[Array, Array]
+    deal: Deal
+    turns: tuple[Turn, Turn]
+
+
+def finish(shape: Shape, block: Block, favours: int) -> tuple[Array, Array]:
+    """W of each party under each theory taken as true.
+
+    Returns:
+        `(party, theory, 1, cell, momentum, support, draw)`, and `(draw,)` whether all converged.
+    """
+    import jax.numpy as jnp
+    from jax import lax
 
     bare = shape.without_beliefs()
-    values, good = [], True
-    for i in (0, 1):
-        own = []
-        for t in range(shape.theories):
-            f = partial(_fought_bare, bare, block, favours, i, t)
-            w, converged = never_agree(f, block.survival[t][None])
-            own.append(w)
-            good = converged & good
-        values.append(own)
-    return values, good
+    plain = block._replace(kernels=block.kernels.forget())
 
+    def one(which: Array) -> tuple[Array, Array]:
+        i, t = which[0], which[1]
+        return never_agree(lambda w: fought(bare, plain, favours, i, t, w, jnp),
+                           jnp.zeros((1, *block.survival.shape[1:])))
 
-def _fought_bare(bare: Shape, block: Block, favours: int, i: int, t: int, values: Array) -> Array:
-    import jax.numpy as jnp
-
-    return fought(bare, block._replace(kernels=block.kernels.forget()), favours, i, t, values, jnp)
+    pairs = jnp.array([(i, t) for i in (0, 1) for t in range(shape.theories)])
+    values, converged = lax.map(one, pairs)     # one program for all of them
+    return values.reshape((2, shape.theories, *values.shape[1:])), converged.all(axis=0)
 
 
 def chance_of_deal(block: Block, played: Played) -> Array:
@@ -118,7 +128,8 @@ def look_ahead(shape: Shape, block: Block, favours: int, played: Played, t: int,
     return Ahead(settle, (terms[0], terms[1]), (outcome[0], outcome[1]))
 
 
-def backward(shape: Shape, horizon: int, favours: int, timing: bool, block: Block) -> Solved:
+def backward(shape: Shape, horizon: int, favours: int, timing: bool,
+             at: tuple[int, int, int, int], block: Block) -> Solved:
     """Solve the game of a block with `horizon` bargaining periods.
 
     Args:
@@ -126,52 +137,67 @@ def backward(shape: Shape, horizon: int, favours: int, timing: bool, block: Bloc
         horizon: T >= 1.
         favours: index of the party that higher cells favour.
         timing: whether to carry what the analyst expects, and the chances of a deal.
+        at: the present state.
         block: the draws.
     """
+    import jax
     import jax.numpy as jnp
     from jax import lax
 
     by_theory, converged = finish(shape, block, favours)
     whole = (*shape.grid, block.discount.shape[-1])
-    last = tuple(jnp.broadcast_to(mixed(block, i, by_theory[i]), whole) for i in (0, 1))
+    last = tuple(jnp.broadcast_to(mixed(block, i, list(by_theory[i])), whole) for i in (0, 1))
     zero = jnp.zeros(whole)
     ahead = tuple(
         Ahead(zero, (zero, zero), tuple(jnp.broadcast_to(by_theory[i][t], whole) for i in (0, 1)))
         for t in range(shape.theories)) if timing else ()
 
-    def month(values: tuple[Array, Array], later: tuple[Ahead, ...]) -> tuple[Any, Any, Any]:
+    def body(carry: Any, _: None) -> Any:
+        values, later, _ = carry
         played = play(shape, block, favours, values, jnp)
         now = tuple(look_ahead(shape, block, favours, played, t, a) for t, a in enumerate(later))
-        flags = (tuple(turn.agree for turn in played.period.turns)) if timing else None
-        return played, now, flags
+        flags = tuple(turn.agree for turn in played.period.turns) if timing else None
+        return (played.period.value, now, at_state(played, at, whole)), flags
 
-    def body(carry: Any, _: None) -> Any:
-        played, now, flags = month(*carry)
-        return (played.period.value, now), flags
+    nothing = jax.tree.map(
+        lambda x: jnp.zeros(x.shape, x.dtype),
+        jax.eval_shape(lambda v: at_state(play(shape, block, favours, v, jnp), at, whole), last))
+    (value, now, first), flags = lax.scan(body, (last, ahead, nothing), None, length=horizon)
+    agree = tuple(flag[::-1] for flag in flags) if timing else None
+    return Solved(last, converged, value, first, now, agree)
 
-    carry, flags = lax.scan(body, (last, ahead), None, length=horizon - 1)
-    played, now, first = month(*carry)
-    agree = None
-    if timing:
-        agree = tuple(jnp.concatenate([first[p][None], flags[p][::-1]]) for p in (0, 1))
-    return Solved(last, converged, played, now, agree)
+
+def at_state(played: Played, at: tuple[int, int, int, int], whole: tuple[int, ...]) -> First:
+    """What is kept of a period: r everywhere, the talks at one state."""
+    import jax
+    import jax.numpy as jnp
+
+    deal, turns = jax.tree.map(lambda x: jnp.broadcast_to(x, whole)[at],
+                               (played.deal, played.period.turns))
+    return First(played.reservation, deal, turns)
 
 
 def longer(shape: Shape, horizon: int, favours: int, block: Block,
-           values: tuple[Array, Array]) -> Played:
-    """`horizon` further periods: the first period of the game with a longer horizon."""
+           values: tuple[Array, Array], at: tuple[int, int, int, int]) -> tuple[Array, Array]:
+    """`horizon` further periods: V and agreement at one state with a longer horizon.
+
+    Returns:
+        `(party, draw)` and `(proposer, draw)`.
+    """
     import jax.numpy as jnp
     from jax import lax
 
     def body(carry: Any, _: None) -> Any:
-        return play(shape, block, favours, carry, jnp).period.value, None
+        period = play(shape, block, favours, carry[0], jnp).period
+        return (period.value, jnp.stack([turn.agree[at] for turn in period.turns])), None
 
-    carry, _ = lax.scan(body, values, None, length=horizon - 1)
-    return play(shape, block, favours, carry, jnp)
+    start = (values, jnp.zeros((2, block.discount.shape[-1]), bool))
+    (value, agree), _ = lax.scan(body, start, None, length=horizon)
+    return jnp.stack([v[at] for v in value]), agree
 
 
 def shut(shape: Shape, periods: int, favours: int, block: Block, values: tuple[Array, Array],
-         at: tuple[Any, ...]) -> Array:
+         at: tuple[int, int, int, int]) -> Array:
     """V_i at one state if no talks are held for 0, 1, ..., `periods` periods.
 
     Returns:
@@ -180,12 +206,8 @@ def shut(shape: Shape, periods: int, favours: int, block: Block, values: tuple[A
     import jax.numpy as jnp
     from jax import lax
 
-    def now(pair: tuple[Array, Array]) -> Array:
-        return jnp.stack([pair[0][at], pair[1][at]])
-
     def body(carry: Any, _: None) -> Any:
-        pair = tuple(fighting_on(shape, block, favours, i, carry[i], jnp) for i in (0, 1))
-        return pair, now(pair)
+        later = tuple(fighting_on(shape, block, favours, i, carry[i], jnp) for i in (0, 1))
+        return later, jnp.stack([v[at] for v in carry])
 
-    _, later = lax.scan(body, values, None, length=periods)
-    return jnp.concatenate([now(values)[None], later])
+    return lax.scan(body, values, None, length=periods + 1)[1]

@@ -27,6 +27,7 @@ from zopa.war.lattice import (
 )
 
 Array = Any
+Ends = tuple[Any, Any] | None
 TIES = 1e-12
 
 
@@ -105,24 +106,29 @@ def prepare(shape: Shape, grid_step: float, numbers: Numbers, frontier: Hull, xp
         enforcement=numbers.enforcement)
 
 
-def ends(shape: Shape, block: Block, favours: int, i: int) -> tuple[Array, Array] | None:
-    """Party i's utilities beyond absorbing ends, `(low, high)`; None where ends are held."""
+def ends(shape: Shape, block: Block, favours: int, i: Array, xp: Any) -> Ends:
+    """Party i's utilities beyond absorbing ends, `(low, high)`; None where ends are held.
+
+    Args:
+        i: 0 or 1, also one known only at run time.
+    """
     if not shape.absorbing:
         return None
-    high = block.victory[i] if favours == i else block.defeat[i]
-    low = block.defeat[i] if favours == i else block.victory[i]
+    mine = i == favours
+    high = xp.where(mine, block.victory[i], block.defeat[i])
+    low = xp.where(mine, block.defeat[i], block.victory[i])
     return low, high
 
 
-def spoils(block: Block, t: int, i: int) -> Array:
+def spoils(block: Block, t: Array, i: Array) -> Array:
     """Expected terminal utility of party i from a collapse this period, under theory t."""
     return (block.collapse[t, i] * block.defeat[i] + block.collapse[t, 1 - i] * block.victory[i])
 
 
-def fought(shape: Shape, block: Block, favours: int, i: int, t: int, values: Array,
+def fought(shape: Shape, block: Block, favours: int, i: Array, t: Array, values: Array,
            xp: Any) -> Array:
     """-c_i + delta_i E_t[next], for one party under one theory taken as true."""
-    ahead, = expect(shape, block.kernels, values, ends(shape, block, favours, i), xp, (t,))
+    ahead, = expect(shape, block.kernels, values, ends(shape, block, favours, i, xp), xp, (t,))
     return -block.cost[i] + block.discount[i] * (
         block.survival[t] * ahead + spoils(block, t, i))
 
@@ -130,7 +136,7 @@ def fought(shape: Shape, block: Block, favours: int, i: int, t: int, values: Arr
 def fighting_on(shape: Shape, block: Block, favours: int, i: int, values: Array,
                 xp: Any) -> Array:
     """r_i = -c_i + delta_i E_i[V_i(s')], with i's own posterior over the theories."""
-    ahead = expect(shape, block.kernels, values, ends(shape, block, favours, i), xp)
+    ahead = expect(shape, block.kernels, values, ends(shape, block, favours, i, xp), xp)
     worth = [block.survival[t] * x + spoils(block, t, i) for t, x in enumerate(ahead)]
     return -block.cost[i] + block.discount[i] * mixed(block, i, worth)
 
@@ -146,7 +152,7 @@ def mixed(block: Block, i: int, by_theory: list[Array]) -> Array:
 def fight_or_deal(shape: Shape, block: Block, favours: int, i: int, values: Array,
                   xp: Any) -> tuple[Array, Array, Array]:
     """Party i's r_i, and a_i, K_i of D_i = a_i u_i + K_i; support's expectation is shared."""
-    outside = ends(shape, block, favours, i)
+    outside = ends(shape, block, favours, i, xp)
     fight, peace = [], []
     for t, x in supported(shape, block.kernels, values, xp, range(shape.theories)):
         ahead = fought_through(shape, block.kernels, t, x, outside, xp)

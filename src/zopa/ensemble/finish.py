@@ -72,7 +72,6 @@ def never_agree(f: Callable[[Array], Array], like: Array) -> tuple[Array, Array]
 
     start = (0, jnp.zeros_like(like), constant, constant, constant, dot(constant, constant))
     w = lax.while_loop(unfinished, iterate, start)[1]
-    for _ in range(POLISH):
-        w = f(w)
+    w = lax.fori_loop(0, POLISH, lambda _, x: f(x), w)
     gap = jnp.abs(f(w) - w).max(axis=(0, 1, 2, 3))
     return w, gap <= CONVERGED

@@ -188,22 +188,19 @@ def solve_block(plan: Plan, numbers: Any, frontier: Hull, at: tuple[Any, ...]) -
     solved = None
     if Parts.BARGAIN in parts:
         timing = Parts.TIMING in parts or Parts.WAITING in parts
-        solved = backward(shape, plan.horizon, favours, timing, block)
-        values = solved.played.period.value
+        solved = backward(shape, plan.horizon, favours, timing, at, block)
         out["bargain"] = _at_present(solved, at)
         out["floor"] = jnp.stack(block.rules.floor)
         if Parts.DOUBLED in parts:
-            far = longer(shape, plan.horizon, favours, block, values)
-            out["doubled"] = {
-                "value": jnp.stack([v[at] for v in far.period.value]),
-                "agree": jnp.stack([turn.agree[at] for turn in far.period.turns])}
+            value, agree = longer(shape, plan.horizon, favours, block, solved.value, at)
+            out["doubled"] = {"value": value, "agree": agree}
         if Parts.TIMING in parts:
             out["timing"] = {"path": along_path(shape, favours, block, mass, solved.agree),
                              "ahead": [(a.settle[at], a.terms[0][at], a.terms[1][at],
                                         a.outcome[0][at], a.outcome[1][at])
                                        for a in solved.ahead]}
     if Parts.WAITING in parts and solved is not None:
-        out["shut"] = shut(shape, max(plan.waits), favours, block, values, at)
+        out["shut"] = shut(shape, max(plan.waits), favours, block, solved.value, at)
     if Parts.WAITING in parts or Parts.OUTLOOK in parts:
         records, waits, passed, here = [], [], 0, mass
         stops = plan.waits if Parts.WAITING in parts else ()
@@ -214,7 +211,7 @@ def solve_block(plan: Plan, numbers: Any, frontier: Hull, at: tuple[Any, ...]) -
                 records.append(record)
                 passed = stop
             if solved is not None and stop in stops and len(waits) < len(stops):
-                waits.append(waited(here, solved.ahead, solved.played.reservation))
+                waits.append(waited(here, solved.ahead, solved.first.reservation))
         out["war"] = type(records[0])(*(jnp.concatenate(x) for x in zip(*records, strict=True)))
         out["waits"] = waits
     out["analyst"] = block.analyst
@@ -224,18 +221,13 @@ def solve_block(plan: Plan, numbers: Any, frontier: Hull, at: tuple[Any, ...]) -
 def _at_present(solved: Any, at: tuple[Any, ...]) -> dict[str, Any]:
     import jax.numpy as jnp
 
-    played = solved.played
-    turns = played.period.turns
-
-    def here(x: Any) -> Any:
-        return jnp.broadcast_to(x, solved.finish[0].shape)[at]
-
+    first = solved.first
     return {
-        "value": jnp.stack([here(v) for v in played.period.value]),
-        "reservation": jnp.stack([here(r) for r in played.reservation]),
-        "finish": jnp.stack([here(w) for w in solved.finish]),
-        "agree": jnp.stack([here(turn.agree) for turn in turns]),
-        "offer": jnp.stack([jnp.stack([here(u) for u in turn.offer]) for turn in turns]),
-        "deal_weight": jnp.stack([here(a) for a in played.deal.weight]),
-        "deal_constant": jnp.stack([here(k) for k in played.deal.constant]),
+        "value": jnp.stack([v[at] for v in solved.value]),
+        "reservation": jnp.stack([r[at] for r in first.reservation]),
+        "finish": jnp.stack([w[at] for w in solved.finish]),
+        "agree": jnp.stack([turn.agree for turn in first.turns]),
+        "offer": jnp.stack([jnp.stack(turn.offer) for turn in first.turns]),
+        "deal_weight": jnp.stack(first.deal.weight),
+        "deal_constant": jnp.stack(first.deal.constant),
         "converged": solved.converged}
