@@ -9,6 +9,9 @@ import math
 from importlib.resources import files
 from typing import Any
 
+from zopa.report.manifest import manifest
+from zopa.report.serialise import plain
+from zopa.report.view import View
 from zopa.scenario.document import compose
 from zopa.scenario.schema import Scenario
 
@@ -72,12 +75,15 @@ def zone(war: bool = True) -> dict[str, Any]:
                                             "utilitarian")},
         "predicted": {
             "package": dict(PACKAGE), "utilities": {"north": 0.61, "south": 0.56},
-            "utilities_spread": {p: spread(0.6) for p in SIDES}, "distance": 0.03,
+            "utilities_spread": {p: spread(0.6) for p in SIDES},
+            "terms": {"north": 0.6, "south": 0.58},
+            "terms_spread": {p: spread(0.6) for p in SIDES}, "distance": 0.03,
             "share_of_draws": 0.88, "frequency": 0.71,
             "mixture": [{"package": dict(PACKAGE), "weight": 0.8},
                         {"package": {"border": "freeze", "harbour": "northern"}, "weight": 0.2}]},
-        "frontier": {"points": [[0.2, 0.9], [0.6, 0.6], [0.9, 0.1]], "sides": list(SIDES)},
-        "cloud": [[0.2, 0.9, False], [0.6, 0.6, True], [0.9, 0.1, False], [0.3, 0.3, False]],
+        "frontier": {"points": [[0.2, 0.9], [0.6, 0.6], [0.9, 0.1]], "sides": list(SIDES),
+                     "disagreement": [0.3, 0.28]},
+        "cloud": [[0.2, 0.9, 0], [0.6, 0.6, 1], [0.9, 0.1, 0], [0.3, 0.3, 0]],
     }
     if war:
         curve = [1 - math.exp(-0.04 * m) for m in range(61)]
@@ -86,8 +92,11 @@ def zone(war: bool = True) -> dict[str, Any]:
             "deal_by_month_spread": [spread(v, min(v, 1 - v, 0.1)) for v in curve],
             "months_of_war": 21.5, "months_of_war_spread": spread(21.0, 9.0)}
     else:
-        for key in ("signable", "reservation", "reservation_spread"):
+        for key in ("reservation", "reservation_spread"):
             content.pop(key)
+        content |= dict.fromkeys(("signable", "predicted", "deal_by_month",
+                                  "deal_by_month_spread", "months_of_war",
+                                  "months_of_war_spread"))
     return content
 
 
@@ -156,21 +165,34 @@ def verdicts() -> dict[str, Any]:
 def rests_on() -> dict[str, Any]:
     shares = {"judgement": 0.62, "cited": 0.2, "calibrated": 0.05, "unexplained": 0.13}
     return {**shares, "answers": [
-        {"answer": "zone.probability", "shares": shares},
-        {"answer": "outlook.fighting", "shares": {**shares, "judgement": 0.3, "cited": 0.52}}]}
+        {"answer": "zone", "shares": shares},
+        {"answer": "zone.settle", "shares": shares},
+        {"answer": "zone.predicted.north", "shares": shares},
+        {"answer": "outlook.victory.north",
+         "shares": {**shares, "judgement": 0.1, "cited": 0.72}},
+        {"answer": "verdicts.deadlock", "shares": shares}]}
 
 
 def answers(war: bool = True) -> dict[str, Any]:
     """The whole of the answers."""
     whole: dict[str, Any] = {
         "scenario": {"title": "North and South", "date": "2024-01-01", "period": "month",
-                     "sides": list(SIDES), "names": {"north": "North", "south": "South"}},
+                     "sides": list(SIDES), "names": {"north": "North", "south": "South"},
+                     "assumed": {}},
         "outlook": outlook(), "zone": zone(war), "waiting": waiting(), "verdicts": verdicts(),
         "rests_on": rests_on(),
         "status": {"draws": 1024, "effective_draws": 1024.0, "converged": 1024,
                    "horizon_sensitive": 3, "not_converged": 0},
         "warnings": ["In 3 of 1024 draws doubling the horizon moves an answer."]}
     if not war:
-        for key in ("outlook", "waiting", "verdicts"):
-            whole.pop(key)
+        whole |= {"outlook": None, "waiting": None, "verdicts": {}}
     return whole
+
+
+def view(war: bool = True) -> View:
+    """A run with these answers, as its readers see it."""
+    which = scenario() if war else scenario_without_war()
+    found = plain(answers(war))
+    return View(which, found, manifest(
+        which, draws=1024, seed=7, believe={}, status=found["status"], seconds={"answers": 1.0},
+        command="zopa run template.yaml"))

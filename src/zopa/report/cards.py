@@ -187,7 +187,7 @@ def _extra(extra: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
         spread = extra.get(f"{name}_spread") or {}
         text = number(value) if isinstance(value, int | float) and not isinstance(
             value, bool) else str(value)
-        if spread.get("low") is not None:
+        if spread.get("low") is not None and spread["low"] != spread["high"]:
             text += f" ({decimal(spread['low'], 3)} to {decimal(spread['high'], 3)})"
         found.append((capital(name.replace("_", " ")), text))
     return tuple(found)

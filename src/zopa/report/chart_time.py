@@ -16,7 +16,7 @@ from zopa.report.chart_style import (
     inline,
 )
 from zopa.report.view import View
-from zopa.report.wording import capital, decimal, join, percent, percent_range
+from zopa.report.wording import capital, decimal, join, number, percent, percent_range
 
 FIGHTING = "Still fighting"
 
@@ -52,11 +52,11 @@ def position(view: View) -> Figure | None:
     values, band = answer["by_month"]["position"], answer["by_month_spread"]["position"]
     name = war.position.title
     rows = _rows("quantity", name, answer["months"], values, band)
-    chart = _lines(view, rows, "quantity", capital(war.position.unit), False, [(name, ACCENT)],
+    chart = _lines(view, rows, "quantity", war.position.unit, False, [(name, ACCENT)],
                    legend=False)
     months = answer["months"]
     caption = (
-        f"{name}: expected at {decimal(values[0])} now and {decimal(values[-1])} after "
+        f"{name}: expected at {number(values[0], 6)} now and {number(values[-1], 6)} after "
         f"{view.periods(months[-1])} of fighting with no deal and no collapse "
         f"({war.position.unit}). Higher is better for {view.party(war.position.favours)}. "
         "The band holds 90 % of the draws.")

@@ -12,7 +12,7 @@ from zopa.report.wording import join, percent
 KINDS = {"cited": ("Cited figures", "#3f6fb5"), "data": ("Data", "#3f6fb5"),
          "expert": ("Published expert scores", "#7fa6d6"),
          "calibrated": ("Calibrated", ACCENT), "judgement": ("Judgement", "#b3386b"),
-         "unexplained": ("Inputs acting together", NEUTRAL)}
+         "unexplained": ("No input alone", NEUTRAL)}
 
 
 def verdicts(view: View) -> Figure | None:
@@ -87,7 +87,7 @@ def _dots(rows: Rows, order: list[str]) -> Any:
     lines = alt.Chart(inline([{"edge": e} for e in edges])).mark_rule(
         strokeDash=[2, 4], opacity=0.5).encode(x=alt.X("edge:Q", scale=scale))
     across = alt.X("probability:Q", scale=scale, title="Probability that the claim's test holds",
-                   axis=alt.Axis(format=".0%", values=[0, 0.1, 0.33, 0.66, 0.9, 1]))
+                   axis=alt.Axis(format=".0%", values=edges, labelOverlap=False))
     claim = alt.Y("claim:N", sort=order, title=None, axis=alt.Axis(labelLimit=260, grid=True))
     base = alt.Chart(inline(rows)).encode(y=claim)
     bars = base.mark_rule(strokeWidth=2.5, opacity=0.5, color=ACCENT).encode(

@@ -26,8 +26,8 @@ def zone(view: View) -> Figure | None:
     caption = (
         f"Each dot is a package of terms in the central one of the draws, valued for {first} (to "
         f"the right) and for {second} (upwards). {inside} of the {packages} packages shown are in "
-        "the zone: both sides do better than with no agreement, and can ratify it. Over all draws "
-        f"the zone is not empty with probability {percent(answer['probability'])}. The points are "
+        "the zone: both sides do better than with no agreement (shaded), and can ratify it. Over "
+        f"all draws the zone is not empty with probability {percent(answer['probability'])}. The points are "
         "averages over the draws, so they need not lie on this one draw's frontier.")
     return Figure("zone", "Which packages both sides prefer to no agreement", caption,
                   finished(_chart(view, rows), 430), rows, _table(view, answer))
@@ -108,7 +108,7 @@ def _chart(view: View, rows: Rows) -> Any:
                 x=across, y=upward,
                 shape=alt.Shape("name:N", scale=alt.Scale(
                     domain=names, range=[shapes[n] for n in names]),
-                    legend=alt.Legend(columns=3, symbolStrokeWidth=1, symbolSize=110)),
+                    legend=alt.Legend(columns=2, symbolStrokeWidth=1, symbolSize=110)),
                 color=alt.Color("name:N", scale=alt.Scale(
                     domain=names, range=[_ink(n) for n in names])),
                 tooltip=[alt.Tooltip("name:N", title="Point"), *tips]))

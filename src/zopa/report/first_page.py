@@ -38,12 +38,14 @@ class Statement:
         answer: a sentence or two.
         measure: probability word, number and confidence; empty where the sentence says it.
         section: where the report goes into it.
+        items: a package of terms that the answer names, issue and option.
     """
 
     question: str
     answer: str
     measure: str
     section: str
+    items: tuple[tuple[str, str], ...] = ()
 
 
 def statements(view: View) -> list[Statement]:
@@ -76,7 +78,7 @@ def rests_on(view: View) -> list[str]:
         text = f"{percent(shares['judgement'])} of the variance of the answers rests on judgement"
         text += f", {join(parts)}" if parts else ""
         if shares.get("unexplained"):
-            text += f"; {percent(shares['unexplained'])} comes from inputs acting together"
+            text += f"; {percent(shares['unexplained'])} is not explained by any input alone"
         found.append(text + ".")
     kinds = {kind: n for kind, n in counts(rows(view)).items() if n}
     total = sum(kinds.values())
@@ -143,10 +145,10 @@ def _deal(view: View) -> Statement | None:
             f"{percent(curve[last])}.")
     if zone.get("months_of_war") is not None:
         spread = zone.get("months_of_war_spread") or {}
-        text += (f" Until then or the end of that time, {number(zone['months_of_war'])} "
+        text += (f" Until then or the end of that time, {decimal(zone['months_of_war'], 1)} "
                  f"{view.scenario.period}s of war are expected")
         if spread.get("low") is not None:
-            text += f" ({number(spread['low'])} to {number(spread['high'])} in 90 % of the draws)"
+            text += f" ({spread_range(spread, 1)} in 90{THIN}% of the draws)"
         text += "."
     return Statement(f"Will there be a deal within {view.periods(year)}?", text, qualified(
         curve[year], worded(view, curve[year]), _confidence(view, "zone.settle")), "deal")
@@ -159,8 +161,7 @@ def _terms(view: View) -> Statement | None:
     predicted = zone.get("predicted") or {}
     package = predicted.get("package")
     if package:
-        listed = "; ".join(f"{issue}: {option}" for issue, option in view.package(package))
-        text = f"The package nearest to the predicted agreement is: {listed}."
+        text = "The package of terms nearest to the predicted agreement is listed below."
         key = "terms" if predicted.get("terms") else "utilities"
         utilities, spread = predicted[key], predicted.get(f"{key}_spread") or {}
         worth = join([f"{decimal(utilities[p])} to {view.party(p)} ({spread_range(spread.get(p))})"
@@ -171,12 +172,12 @@ def _terms(view: View) -> Statement | None:
         confidence = _confidence(view, *(f"zone.predicted.{p}" for p in view.sides))
         if confidence is not None:
             measure += f", {CONFIDENCE[confidence]}"
-        return Statement("Which terms?", text, measure, "predicted")
+        return Statement("Which terms?", text, measure, "predicted",
+                         tuple(view.package(package)))
     nash = (zone.get("points") or {}).get("nash") or {}
     if nash.get("package"):
-        listed = "; ".join(f"{issue}: {option}" for issue, option in view.package(nash["package"]))
-        return Statement("Which terms?", f"The package nearest to the Nash point is: {listed}.",
-                         "", "predicted")
+        return Statement("Which terms?", "The package of terms nearest to the Nash point is listed "
+                         "below.", "", "predicted", tuple(view.package(nash["package"])))
     return Statement("Which terms?", "No agreement is predicted often enough to name its terms.",
                      "", "predicted")
 

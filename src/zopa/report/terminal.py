@@ -33,7 +33,10 @@ def headline(statement: Statement, width: int = WIDTH) -> str:
     text = f"{statement.question} {statement.answer}"
     if statement.measure:
         text += f" {capital(statement.measure)}."
-    return textwrap.fill(text, min(width, WIDTH), subsequent_indent="  ")
+    lines = [textwrap.fill(text, min(width, WIDTH), subsequent_indent="  ")]
+    lines += [textwrap.fill(f"- {issue}: {option}", min(width, WIDTH), initial_indent="  ",
+                            subsequent_indent="    ") for issue, option in statement.items]
+    return "\n".join(lines)
 
 
 def show(view: View, question: str, console: Console | None = None) -> None:

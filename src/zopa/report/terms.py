@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from zopa.report.cards import Link
+from zopa.report.inputs import anchor
 from zopa.report.view import View
-from zopa.report.wording import percent
+from zopa.report.wording import decimal, percent
+from zopa.scenario.number import central
 
 SETTLED = 0.66
-NEVER = 0.05
 
 
 @dataclass(frozen=True)
@@ -19,7 +21,7 @@ class OptionRow:
     Attributes:
         title: of the option.
         predicted: it stands in the package nearest to the predicted agreement.
-        weight: its weight in the mixture that the predicted agreement is; empty where none.
+        values: its central value to each side, with the place of the input it comes from.
         zone: probability that some package of the zone has it.
         settled: probability that every package of the zone has it.
         zone_share: `zone` as a number, for the bar.
@@ -27,7 +29,7 @@ class OptionRow:
 
     title: str
     predicted: bool
-    weight: str
+    values: tuple[Link, ...]
     zone: str
     settled: str
     zone_share: float
@@ -49,17 +51,18 @@ def issues(view: View) -> list[IssueRow]:
         return []
     predicted = zone.get("predicted") or {}
     package = predicted.get("package") or {}
-    mixture = predicted.get("mixture") or []
     rows = []
     for key, issue in view.scenario.issues.items():
         inside = (zone.get("options") or {}).get(key) or {}
         agreed = (zone.get("settled") or {}).get(key) or {}
         options = []
-        for option in issue.options:
-            weight = sum(part["weight"] for part in mixture if part["package"].get(key) == option)
+        for option, spec in issue.options.items():
+            values = tuple(
+                Link(anchor(f"issues.{key}.options.{option}.values.{party}"),
+                     decimal(central(spec.values[party])) if party in spec.values else "–")
+                for party in view.sides)
             options.append(OptionRow(
-                issue.options[option].title, package.get(key) == option,
-                percent(weight) if weight else "", percent(inside.get(option)),
+                spec.title, package.get(key) == option, values, percent(inside.get(option)),
                 percent(agreed.get(option)), inside.get(option) or 0.0))
         rows.append(IssueRow(issue.title, _state(view, key, agreed, zone.get("live") or ()),
                              tuple(options)))

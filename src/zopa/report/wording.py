@@ -35,12 +35,15 @@ def percent_range(low: float | None, high: float | None) -> str:
 
 
 def number(value: float | None, digits: int = 3) -> str:
-    """A number with a few significant digits and a true minus sign."""
+    """A number with a few significant digits, thousands apart, and a true minus sign."""
     if value is None:
         return NONE
-    text = f"{value:.{digits}g}"
-    if "e" in text and 1e-4 <= abs(value) < 1e7:
-        text = f"{value:.{digits}f}".rstrip("0").rstrip(".") if abs(value) < 1 else f"{value:,.0f}"
+    if 1e3 <= abs(value) < 1e12:
+        whole = len(f"{abs(value):.0f}")
+        text = f"{value:,.{max(digits - whole, 0)}f}"
+        text = text.rstrip("0").rstrip(".") if "." in text else text
+    else:
+        text = f"{value:.{digits}g}"
     return text.replace("-", MINUS)
 
 
