@@ -25,6 +25,7 @@ from zopa.ensemble.finish import never_agree
 from zopa.war.lattice import Shape, expect
 
 Array = Any
+State = tuple[Any, Any, Any, Any]
 
 
 class Ahead(NamedTuple):
@@ -129,7 +130,7 @@ def look_ahead(shape: Shape, block: Block, favours: int, played: Played, t: int,
 
 
 def backward(shape: Shape, horizon: int, favours: int, timing: bool,
-             at: tuple[int, int, int, int], block: Block) -> Solved:
+             at: State, block: Block) -> Solved:
     """Solve the game of a block with `horizon` bargaining periods.
 
     Args:
@@ -167,7 +168,7 @@ def backward(shape: Shape, horizon: int, favours: int, timing: bool,
     return Solved(last, converged, value, first, now, agree)
 
 
-def at_state(played: Played, at: tuple[int, int, int, int], whole: tuple[int, ...]) -> First:
+def at_state(played: Played, at: State, whole: tuple[int, ...]) -> First:
     """What is kept of a period: r everywhere, the talks at one state."""
     import jax
     import jax.numpy as jnp
@@ -178,7 +179,7 @@ def at_state(played: Played, at: tuple[int, int, int, int], whole: tuple[int, ..
 
 
 def longer(shape: Shape, horizon: int, favours: int, block: Block,
-           values: tuple[Array, Array], at: tuple[int, int, int, int]) -> tuple[Array, Array]:
+           values: tuple[Array, Array], at: State) -> tuple[Array, Array]:
     """`horizon` further periods: V and agreement at one state with a longer horizon.
 
     Returns:
@@ -197,7 +198,7 @@ def longer(shape: Shape, horizon: int, favours: int, block: Block,
 
 
 def shut(shape: Shape, periods: int, favours: int, block: Block, values: tuple[Array, Array],
-         at: tuple[int, int, int, int]) -> Array:
+         at: State) -> Array:
     """V_i at one state if no talks are held for 0, 1, ..., `periods` periods.
 
     Returns:

@@ -15,6 +15,7 @@ from zopa.war.flow import flow
 from zopa.war.lattice import Shape
 
 Array = Any
+State = tuple[Any, Any, Any, Any]
 
 
 class Record(NamedTuple):

@@ -31,10 +31,11 @@ from zopa.scenario.schema import Scenario
 from zopa.war.lattice import Shape
 
 Progress = Callable[[int, int], None]
+State = tuple[Any, Any, Any, Any]
 LANES = {"cpu": 16}
 WIDE = 1024
 """Draws a block on an accelerator."""
-EDGES = 4
+EDGES = 8
 """The number of a frontier's lines is rounded up to a multiple of this: fewer programs."""
 
 
@@ -127,6 +128,7 @@ def _run(plan: Plan, problem: Problem, frontier: Hull, draws: int,
     program = compiled(plan)
     frontier = _rounded(frontier)
     blocks = list(_blocks(draws, lanes))
+    at = tuple(np.int32(index) for index in problem.present)
     done = 0
 
     def one(index: np.ndarray) -> dict[str, Any]:
