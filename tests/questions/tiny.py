@@ -117,6 +117,14 @@ BASE: dict[str, Any] = {
     },
 }  # fmt: skip
 
+PEACE: dict[str, Any] = {
+    "war": None, "history": [], "levers": {}, "offers": {},
+    "parties": {"north": {"name": "North", "roles": ["party"]},
+                "south": {"name": "South", "roles": ["party"]}},
+    "disagreement": {"north": {"range": [0.3, 0.7]}, "south": {"range": [0.3, 0.7]}},
+}  # fmt: skip
+"""Changes that leave an agreement space without a war."""
+
 
 def tiny(changes: dict[str, Any] | None = None) -> Scenario:
     """The scenario with the given parts set; None removes a part.

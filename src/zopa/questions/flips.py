@@ -15,6 +15,7 @@ What is assumed (`believe`) weighs the smaller ensembles too.
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -99,8 +100,7 @@ def flip(study: Study, call: Call, answer: Floats, on: Hinge) -> Flip:
                   fix.reach(study.scenario, study.draws, on.path))
     value = curve.crossing(0.0)
     if value is None:
-        return Flip(unit=unit, reason=f"stays between {curve.p.min():.2f} and {curve.p.max():.2f} "
-                                      f"over the whole range of {on.path}")
+        return Flip(unit=unit, reason=_stays(list(curve.p), on.path))
     tried: dict[float, Tried] = {}
     for _ in range(STEPS):
         if value is None or value in tried:
@@ -111,9 +111,16 @@ def flip(study: Study, call: Call, answer: Floats, on: Hinge) -> Flip:
         if abs(here.probability - HALF) <= here.error:
             return Flip(value, unit, here.probability)
         value = _next(curve, tried, here)
+    found = [point.probability for point in tried.values()]
+    if _bracket(tried) is None:
+        return Flip(unit=unit, reason=_stays([*curve.p, *found], on.path))
     closest = min(tried.values(), key=lambda point: (abs(point.probability - HALF), point.value))
     return Flip(unit=unit, reason=f"no value of {on.path} was found at which it is 0.5: nearest "
                                   f"{closest.probability:.2f} at {closest.value:.4g}")
+
+
+def _stays(values: Sequence[float], path: str) -> str:
+    return f"stays between {min(values):.2f} and {max(values):.2f} over the whole range of {path}"
 
 
 @dataclass(frozen=True, eq=False)

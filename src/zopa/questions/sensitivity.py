@@ -140,7 +140,7 @@ def conditional(answer: Floats, values: Floats, weight: Floats,
     if not len(y):
         return np.zeros(0), np.zeros(0)
     w = w / w.sum()
-    count = count or 2 * classes(effective(w))
+    count = count or classes(effective(w))
     member = partition(x, w, count)
     total = np.bincount(member, w, count)
     used = total > 0.0

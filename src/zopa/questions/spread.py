@@ -68,7 +68,7 @@ def mean(values: Floats, weight: Floats) -> float:
         weight: `(draw,)`.
     """
     kept, share = defined(values, weight)
-    return math.fsum(kept * share) if len(kept) else math.nan
+    return math.fsum(kept * share) / math.fsum(share) if len(kept) else math.nan
 
 
 def means(values: Floats, weight: Floats) -> Floats:
@@ -109,7 +109,7 @@ def chance(values: Floats, weight: Floats) -> Chance:
         undecided = 0.0
     if not len(kept):
         return Chance(math.nan, math.nan, math.nan, 1.0)
-    p = min(max(math.fsum(kept * share), 0.0), 1.0)
+    p = min(max(math.fsum(kept * share) / math.fsum(share), 0.0), 1.0)
     low, high = interval(p, math.fsum(share * (kept - p) ** 2), effective(share))
     return Chance(p, low, high, undecided)
 

@@ -22,7 +22,8 @@ def advanced(study: Study, party: str, since: str) -> Outcome:
     """The recorded position moved in i's favour in at least 2/3 of the periods since then.
 
     1. The positions recorded since then, in order of time, the present last.
-    2. A move between two records counts for the periods between them.
+    2. A move between two records counts for the periods between them, in whole periods, one at
+       least.
     """
     window = study.war.position
     sign = 1.0 if party == window.favours else -1.0
@@ -32,7 +33,8 @@ def advanced(study: Study, party: str, since: str) -> Outcome:
         return unknown(len(study.draws), f"fewer than two positions are recorded since {since}",
                        record=True)
     dates = [date for date, _ in recorded]
-    periods = np.diff([date.toordinal() for date in dates]) / _DAYS[study.scenario.period]
+    days = np.diff([date.toordinal() for date in dates])
+    periods = np.maximum(np.round(days / _DAYS[study.scenario.period]), 1.0)
     moves = sign * np.diff(np.stack([position for _, position in recorded]), axis=0)
     share = (periods[:, None] * (moves > 0.0)).sum(axis=0) / periods.sum()
     return Outcome((share >= SHARE - 1e-12).astype(float), record=True,
