@@ -116,3 +116,13 @@ def test_talks_stop_when_the_horizon_is_over() -> None:
     path = solution.path(0, [[0.9, 0.1]], 4)
     assert_allclose(path.settled, [0.5, 0.5 * 0.9 * 0.5, 0.0, 0.0])
     assert_allclose(path.fought, [0.5, 0.225, 0.2025, 0.18225])
+
+
+def test_answers_that_alternate_with_the_horizon_are_noticed() -> None:
+    """Floors with two solutions: even and odd horizons differ, and T and 2T alone look alike."""
+    war = MarkovWar([[0, 1, 2, 3]] * 2, [[0.08, 0.72, 0.02, 0.18], [0.72, 0.08, 0.18, 0.02]],
+                    (0, 0.1), (0.8, 0.8), 0.5, np.eye(2), floor=[[0.2, 0.4], [-np.inf, 0.5]])
+    even, odd, double = (solve(war, horizon=t) for t in (50, 51, 100))
+    assert_allclose(even.value, double.value, atol=1e-6)
+    assert np.abs(even.value - odd.value).max() > 0.1
+    assert even.status is odd.status is Status.HORIZON_SENSITIVE

@@ -10,6 +10,7 @@ from tests.bargaining import plain
 from tests.bargaining.wars import PLAIN, Drawn, Traits, draw
 from zopa.bargaining import Frontier, MarkovWar, Solution, Status, solve
 from zopa.bargaining.finish import ceiling
+from zopa.war.forts import forts
 
 FLOORS = Traits(outside=False, lapses=False)
 STEPS = Traits(outside=False, lapses=False, packages=True)
@@ -120,11 +121,27 @@ def test_lapsing_deals_are_never_called_certified() -> None:
 
 def test_patience_close_to_one() -> None:
     """Slow convergence is still convergence: random proposer at discounts near 1."""
-    d = (0.9999, 0.9998)
-    war = MarkovWar([[0]], [[1.0]], (0, 0), d, 0.5, np.zeros((2, 0)))
+    for slow, accuracy in ((1e-4, 1e-8), (1e-5, 1e-6)):
+        war = MarkovWar([[0]], [[1.0]], (0, 0), (1 - slow, 1 - 2 * slow), 0.5, np.zeros((2, 0)))
+        solution = solve(war)
+        assert solution.status is Status.CONVERGED
+        assert_allclose(solution.value[0, 0], 2 / 3, atol=accuracy)
+
+
+def test_patience_too_close_to_one_is_not_called_solved() -> None:
+    war = MarkovWar([[0]], [[1.0]], (0, 0), (1 - 1e-7, 1 - 1e-7), 0.3, np.zeros((2, 0)))
     solution = solve(war)
-    assert solution.status is Status.CONVERGED
-    assert_allclose(solution.value[0, 0], 2 / 3, atol=1e-8)
+    assert solution.status is Status.NOT_SETTLED
+    (other,) = solution.alternatives
+    assert solution.value[0, 0] < 0.3 < other.value[0, 0]
+
+
+def test_nothing_to_gain_is_enough_to_agree() -> None:
+    """No costs and no discounting: every deal splits nothing, and ties agree."""
+    for horizon in (None, 300):
+        solution = solve(forts(10, 0.5, (0, 0), (1, 1)), horizon=horizon)
+        assert solution.agree.all()
+        assert_allclose(solution.value[0], np.arange(1, 10) / 10, atol=1e-11)
 
 
 def test_no_numeric_trouble_is_raised() -> None:

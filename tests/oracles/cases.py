@@ -60,6 +60,12 @@ def two_equilibria() -> MarkovWar:
     return lottery_war(0.7 * np.array([p, 1 - p]), 0.9, [0.3, 0.1], [[0.4, 0.6], [0.6, 0.4]])
 
 
+def one_shot(floor: tuple[float, float] | None = None) -> MarkovWar:
+    """War is a lottery that A wins with probability 0.6, at costs 0.1 and 0.15 (Fearon 1995)."""
+    return MarkovWar([[1, 2]], [[0.6, 0.4]], (0.1, 0.15), (0.9, 0.9), 0.5, np.eye(2) / 0.9,
+                     floor=floor)
+
+
 def by_side(first: tuple[float, ...], second: tuple[float, ...]) -> Values:
     """Values of A and of B in the first states."""
     return {(i, s): v for i, row in enumerate((first, second)) for s, v in enumerate(row)}
@@ -111,6 +117,10 @@ CASES = [
     Case("power falls a little", lambda: power_shift(0.8, 0.51, 0.9, 0.2, 1.0),
          {(0, 0): 0.6472, (1, 0): 0.3528}),
     Case("two equilibria", two_equilibria, by_side((0.56, 0.35), (0.14, 0.35))),
+    Case("one-shot war", lambda: one_shot(), by_side((0.625,), (0.375,))),
+    Case("one-shot war, floors", lambda: one_shot(floor=(0.65, 0.2)), by_side((0.7,), (0.3,))),
+    Case("one-shot war, floors too high", lambda: one_shot(floor=(0.7, 0.35)),
+         by_side((0.5,), (0.25,))),
     Case("binding floor", lambda: alternating(static((0.9, 0.9), floor=(0.6, -np.inf))),
          of_a(0.64)),
 ]

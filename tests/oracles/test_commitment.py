@@ -31,6 +31,7 @@ def test_shifting_power(p0: float, p1: float, fights: bool, value: tuple[float, 
     solution = solve(power_shift(p0, p1, 0.9, 0.2, pi=1.0))
     assert solution.agree[0, 0] == (not fights)
     assert_allclose(solution.value[:, 0], value, atol=1e-10)
+    assert_allclose(solution.reservation, 0.8 * np.array([(p0, p1), (1 - p0, 1 - p1)]), atol=1e-15)
     assert solution.status.settled
 
 

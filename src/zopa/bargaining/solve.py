@@ -39,8 +39,8 @@ def solve(war: MarkovWar, frontier: AnyFrontier = PIE, horizon: int | None = Non
         frontier: what can be agreed; utilities are annuity values.
         horizon: number of bargaining periods before a fight to the finish (unique); None for
             stationary solutions (see `zopa.bargaining.stationary`).
-        present: the state, or states, whose answers doubling the horizon must not change; all of
-            them if None.  Only used with a horizon.
+        present: the state, or states, whose answers a horizon up to twice as long must not
+            change; all of them if None.  Only used with a horizon.
 
     Returns:
         The solution with its status; other solutions found are its `alternatives`.

@@ -16,7 +16,8 @@ Deals that lapse, or outside options.  T is not monotone; several solutions and 
    of a cycle.
 
 Iteration stops when V moves by less than 1e-13 of the frontier's range (plus rounding), when it
-comes back to an earlier V (Brent 1980, cycle detection by powers of two), or after 2^18 periods.
+comes back to an earlier V (Brent 1980, cycle detection by powers of two), or after 2^18 periods
+(more, up to 2^21, where a period has few moves to compute).
 
 Ties agree within 1e-9 of the frontier's range, so that a limit which is approached from the side
 of disagreement counts as reached.
@@ -43,7 +44,8 @@ SAME = 1e-7
 # rounding, as a share of the largest value (within one period; between two limits)
 ROUNDING = 4e-15
 ROUNDING_BETWEEN = 1e-11
-LIMIT = 1 << 18
+# most periods to iterate: at least, at most, and in all moves
+LEAST, MOST, MOVES = 1 << 18, 1 << 21, 1 << 25
 
 
 @dataclass(frozen=True, eq=False)
@@ -118,7 +120,8 @@ def iterate(game: Game, start: Array, width: Array) -> Limit:
         start: `(party, state)`.
         width: `(party,)`, the frontier's range.
     """
-    value, rests, back = _iterate(game, jnp.asarray(start), jnp.asarray(width))
+    limit = min(max(MOVES // game.next_state.size, LEAST), MOST)
+    value, rests, back = _iterate(game, jnp.asarray(start), jnp.asarray(width), limit)
     here = np.asarray(value)
     if bool(rests):
         return Limit((here,), settled=True)
@@ -138,7 +141,8 @@ def _update(game: Game, value: Array) -> Array:
 
 
 @jax.jit
-def _iterate(game: Game, start: Array, width: Array) -> tuple[Array, Array, Array]:
+def _iterate(game: Game, start: Array, width: Array,
+             limit: int) -> tuple[Array, Array, Array]:
     """The last V, whether it rests, and the length of the cycle met (0 if none)."""
 
     def close(new: Array, old: Array, share: float) -> Array:
@@ -147,7 +151,7 @@ def _iterate(game: Game, start: Array, width: Array) -> tuple[Array, Array, Arra
 
     def unfinished(carry: tuple[Array, ...]) -> Array:
         _, rests, _, _, _, back, count = carry
-        return ~rests & (back == 0) & (count < LIMIT)
+        return ~rests & (back == 0) & (count < limit)
 
     def once(carry: tuple[Array, ...]) -> tuple[Array, ...]:
         value, _, anchor, since, stretch, _, count = carry

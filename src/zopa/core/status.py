@@ -27,7 +27,7 @@ class Status(Enum):
         "A finite horizon always has one solution"
     )
     HORIZON_SENSITIVE = (
-        "horizon-sensitive: doubling the horizon moves a value by more than 0.005 of the "
+        "horizon-sensitive: a horizon up to twice as long moves a value by more than 0.005 of the "
         "frontier's range or changes an agreement. Give a longer horizon"
     )
 
