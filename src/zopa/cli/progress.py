@@ -11,7 +11,7 @@ from typing import Protocol
 BETWEEN = 10.0
 """Seconds between two plain lines."""
 SOLVING = "Solving the draws"
-TESTING = "Testing the claims, and finding what the answers hinge on"
+TESTING = "Testing the claims"
 
 
 class Meter(Protocol):
@@ -99,8 +99,8 @@ def _bar() -> Iterator[Meter]:
             total = self.progress.tasks[-1].total or 1
             self.progress.update(self.task, total=total, completed=total)
 
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(),
-               TimeElapsedColumn(), TextColumn("left:"), TimeRemainingColumn())
+    columns = (TextColumn("{task.description}"), BarColumn(30), MofNCompleteColumn(),
+               TimeElapsedColumn(), TextColumn("left"), TimeRemainingColumn())
     with Progress(*columns, console=Console(stderr=True), transient=False) as progress:
         bar = Bar(progress)
         yield bar

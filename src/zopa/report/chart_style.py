@@ -70,7 +70,16 @@ def finished(chart: Any, height: int) -> dict[str, Any]:
     """A chart as Vega-Lite, as wide as its container; the look is applied where it is drawn."""
     spec: dict[str, Any] = chart.properties(width="container", height=height).to_dict()
     spec.pop("config", None)
-    return spec
+    return _on_one_line(spec)
+
+
+def _on_one_line(part: Any) -> Any:
+    """All texts without line breaks, which Vega's expressions of titles cannot hold."""
+    if isinstance(part, dict):
+        return {_on_one_line(key): _on_one_line(item) for key, item in part.items()}
+    if isinstance(part, list):
+        return [_on_one_line(item) for item in part]
+    return " ".join(part.splitlines()) if isinstance(part, str) else part
 
 
 def config(ink: str = "#4a5158", line: str = "#d5d9de", font: str = FONT) -> dict[str, Any]:

@@ -27,8 +27,8 @@ def zone(view: View) -> Figure | None:
         f"Each dot is a package of terms in the central one of the draws, valued for {first} (to "
         f"the right) and for {second} (upwards). {inside} of the {packages} packages shown are in "
         "the zone: both sides do better than with no agreement (shaded), and can ratify it. Over "
-        f"all draws the zone is not empty with probability {percent(answer['probability'])}. The points are "
-        "averages over the draws, so they need not lie on this one draw's frontier.")
+        f"all draws the zone is not empty with probability {percent(answer['probability'])}. The "
+        "points are averages over the draws, so they need not lie on this one draw's frontier.")
     return Figure("zone", "Which packages both sides prefer to no agreement", caption,
                   finished(_chart(view, rows), 430), rows, _table(view, answer))
 
@@ -50,14 +50,15 @@ def points(answer: Any) -> list[tuple[str, dict[str, Any]]]:
 
 def _rows(view: View, answer: Any) -> Rows:
     a, b = view.sides
+    frontier = answer.get("frontier") or {}
+    order = list(frontier.get("sides", view.sides))
+    one, two = order.index(a), order.index(b)
     rows: Rows = []
     if answer.get("cloud"):
-        rows += [{"kind": f"package {'in' if inside else 'outside'} the zone", "name": "", "a": x,
-                  "b": y} for x, y, inside in answer["cloud"]]
-    frontier = answer.get("frontier") or {}
+        rows += [{"kind": f"package {'in' if package[2] else 'outside'} the zone", "name": "",
+                  "a": package[one], "b": package[two]} for package in answer["cloud"]]
     if frontier.get("points"):
-        turn = list(frontier.get("sides", view.sides)) != list(view.sides)
-        line = [tuple(reversed(p)) if turn else tuple(p) for p in frontier["points"]]
+        line = [(point[one], point[two]) for point in frontier["points"]]
         rows += [{"kind": "frontier", "name": str(i), "a": x, "b": y}
                  for i, (x, y) in enumerate(sorted(line))]
     rows += [{"kind": "point", "name": name, "a": point["utilities"][a],
@@ -65,7 +66,7 @@ def _rows(view: View, answer: Any) -> Rows:
              if point["utilities"].get(a) is not None]
     none = answer.get("disagreement") or {}
     if frontier.get("disagreement"):
-        none = dict(zip(frontier.get("sides", view.sides), frontier["disagreement"], strict=True))
+        none = dict(zip(order, frontier["disagreement"], strict=True))
     if none.get(a) is not None and none.get(b) is not None:
         rows.append({"kind": "point", "name": NO_DEAL, "a": none[a], "b": none[b]})
     return rows

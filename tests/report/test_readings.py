@@ -1,0 +1,90 @@
+"""What the page reads from a run: statements, cards, inputs, terms, citation."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from tests.report import sample_answers
+from zopa.report import citation
+from zopa.report.cards import cards
+from zopa.report.first_page import not_modelled, rests_on, statements, worded
+from zopa.report.inputs import described, rows
+from zopa.report.terms import issues
+
+
+def test_a_statement_for_every_answer_there_is() -> None:
+    assert [s.section for s in statements(sample_answers.view())] == [
+        "zone", "deal", "predicted", "outlook", "waiting", "verdicts"]
+    assert [s.section for s in statements(sample_answers.view(False))] == ["zone", "predicted"]
+
+
+def test_confidence_is_that_of_the_weakest_ground() -> None:
+    found = {s.section: s.measure for s in statements(sample_answers.view())}
+    assert found["deal"].endswith("low confidence")
+    assert found["outlook"].endswith("high confidence")
+
+
+def test_without_knowing_what_they_rest_on_no_confidence_is_claimed() -> None:
+    view = sample_answers.view()
+    alone = replace(view, answers={k: v for k, v in view.answers.items() if k != "rests_on"})
+    found = {s.section: s.measure for s in statements(alone)}
+    assert "confidence" not in found["deal"] + found["outlook"] + found["waiting"]
+
+
+def test_a_word_needs_draws_that_leave_no_doubt() -> None:
+    view = sample_answers.view()
+    assert worded(view, 0.93) == "very likely"
+    assert worded(view, 0.91) is None
+    few = replace(view, answers={**view.answers, "status": {"effective_draws": 16}})
+    assert worded(few, 0.93) is None
+
+
+def test_what_is_assumed_is_said() -> None:
+    view = sample_answers.view()
+    told = {**view.answers["scenario"], "assumed": {"deadlock": False}}
+    text = rests_on(replace(view, answers={**view.answers, "scenario": told}))
+    assert text[-1] == ("The claim “The war cannot be won, so it must be settled” was assumed to "
+                        "be false.")
+
+
+def test_many_omissions_are_counted_not_dropped() -> None:
+    view = sample_answers.view()
+    long = view.scenario.model_copy(update={"not_modelled": tuple("abcdefgh")})
+    listed, more = not_modelled(replace(view, scenario=long))
+    assert listed[:2] == ["a.", "b."] and more == 2
+
+
+def test_cards_keep_the_order_and_say_why_there_is_no_probability() -> None:
+    found = {card.key: card for card in cards(sample_answers.view())}
+    assert list(found) == ["deadlock", "south-stuck", "wrong"]
+    assert found["wrong"].test is None and found["wrong"].reason.startswith("A normative claim")
+    stuck = found["south-stuck"].test
+    assert stuck is not None and stuck.hinge is not None
+    assert stuck.hinge.target == "input-war.hazards.north.base"
+    assert "no value in its range" in stuck.turns
+
+
+def test_inputs_are_described_with_names() -> None:
+    view = sample_answers.view()
+    assert described(view, "issues.border.options.freeze.values.north") == (
+        "Value of an option to a party: Where the border runs, The line of contact, North")
+    found = {row.path: row for row in rows(view)}
+    assert found["war.costs.north.base"].value == "lognormal, median 0.004, sigma 0.4"
+    assert found["issues.border.weights.north"].cite == "survey"
+    assert found["war.enforcement"].kind == "without a source"
+
+
+def test_issues_are_settled_or_live() -> None:
+    found = issues(sample_answers.view())
+    assert [row.state for row in found] == ["settled: The line of contact", "live"]
+    assert [option.predicted for option in found[0].options] == [False, True]
+    assert [value.text for value in found[0].options[1].values] == ["0.60", "0.40"]
+
+
+def test_a_citation_names_what_makes_the_run_again() -> None:
+    view = sample_answers.view()
+    for text in (citation.as_text(view), citation.as_bibtex(view)):
+        for part in (view.manifest["scenario"]["sha256"], "1024 draws", "seed 7", "zopa",
+                     "2024-01-01"):
+            assert part in text
+    assert citation.as_bibtex(view).startswith("@misc{zopa-scenario-")
