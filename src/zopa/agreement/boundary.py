@@ -16,7 +16,7 @@ the states of the game.
 from __future__ import annotations
 
 from types import ModuleType
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 Array = Any
 
@@ -98,6 +98,21 @@ def _beside(array: Array, x: Array) -> Array:
     """`(edge, *state)` with axes of length 1 put in, so that `*state` meets x's last axes."""
     extra = max(x.ndim - (array.ndim - 1), 0)
     return array.reshape(array.shape[:1] + (1,) * extra + array.shape[1:])
+
+
+class Offers(Protocol):
+    """What the step needs of a frontier; `Hull` and `Steps` are two."""
+
+    @property
+    def low(self) -> Array:
+        """`(party, *state)`, min F."""
+
+    @property
+    def high(self) -> Array:
+        """`(party, *state)`, max F."""
+
+    def offer(self, i: int, x: Array, xp: ModuleType, ties: Array = TIES) -> tuple[Array, Array]:
+        """Best point for i that leaves the other side x."""
 
 
 Boundary = Hull | Steps

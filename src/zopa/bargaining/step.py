@@ -23,7 +23,7 @@ from __future__ import annotations
 from types import ModuleType
 from typing import Any, NamedTuple
 
-from zopa.agreement.boundary import Boundary
+from zopa.agreement.boundary import Offers
 
 Array = Any
 
@@ -92,7 +92,7 @@ def enforced(discount: Array, enforcement: Array, peace: Array) -> tuple[Array, 
     return weight, constant
 
 
-def turn(i: int, r: tuple[Array, Array], deal: Deal, frontier: Boundary, rules: Rules,
+def turn(i: int, r: tuple[Array, Array], deal: Deal, frontier: Offers, rules: Rules,
          xp: ModuleType) -> Turn:
     """Proposer i's turn, steps 1-4 of the module's text.
 
@@ -126,7 +126,7 @@ def turn(i: int, r: tuple[Array, Array], deal: Deal, frontier: Boundary, rules: 
     return Turn(agree, opts_out, offer, value)
 
 
-def step(r: tuple[Array, Array], deal: Deal, frontier: Boundary, rules: Rules,
+def step(r: tuple[Array, Array], deal: Deal, frontier: Offers, rules: Rules,
          xp: ModuleType) -> Period:
     """One period from the values of fighting on: both turns and V.
 

@@ -147,10 +147,12 @@ def backward(shape: Shape, horizon: int, favours: int, timing: bool,
 
     by_theory, converged = finish(shape, block, favours)
     whole = (*shape.grid, block.discount.shape[-1])
-    last = tuple(jnp.broadcast_to(mixed(block, i, list(by_theory[i])), whole) for i in (0, 1))
+    w, x = (jnp.broadcast_to(mixed(block, i, list(by_theory[i])), whole) for i in (0, 1))
+    last = (w, x)
     zero = jnp.zeros(whole)
     ahead = tuple(
-        Ahead(zero, (zero, zero), tuple(jnp.broadcast_to(by_theory[i][t], whole) for i in (0, 1)))
+        Ahead(zero, (zero, zero), (jnp.broadcast_to(by_theory[0][t], whole),
+                                   jnp.broadcast_to(by_theory[1][t], whole)))
         for t in range(shape.theories)) if timing else ()
 
     def body(carry: Any, _: None) -> Any:
@@ -164,7 +166,7 @@ def backward(shape: Shape, horizon: int, favours: int, timing: bool,
         lambda x: jnp.zeros(x.shape, x.dtype),
         jax.eval_shape(lambda v: at_state(play(shape, block, favours, v, jnp), at, whole), last))
     (value, now, first), flags = lax.scan(body, (last, ahead, nothing), None, length=horizon)
-    agree = tuple(flag[::-1] for flag in flags) if timing else None
+    agree = (flags[0][::-1], flags[1][::-1]) if timing else None
     return Solved(last, converged, value, first, now, agree)
 
 

@@ -8,6 +8,7 @@ against.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any, NamedTuple
 
 from zopa.agreement.boundary import Hull
@@ -162,6 +163,11 @@ def fight_or_deal(shape: Shape, block: Block, favours: int, i: int, values: Arra
     return r, *enforced(block.discount[i], block.enforcement, mixed(block, i, peace))
 
 
+def _fight_or_deal(shape: Shape, block: Block, favours: int, i: int, xp: Any,
+                   values: Array) -> tuple[Array, Array, Array]:
+    return fight_or_deal(shape, block, favours, i, values, xp)
+
+
 class Played(NamedTuple):
     """One period solved: r, the deal's worth, and the outcome of the talks."""
 
@@ -185,7 +191,7 @@ class Kept(NamedTuple):
         """`(party, ...)`, max F."""
         return self.frontier.high
 
-    def offer(self, i: int, x: Array, xp: Any, ties: float) -> tuple[Array, Array]:
+    def offer(self, i: int, x: Array, xp: Any, ties: Array = TIES) -> tuple[Array, Array]:
         """As `Hull.offer`."""
         frontier = self.frontier
         return once(lambda y: frontier.offer(i, y, xp, ties), x, frontier.low[0, 0, 0, 0, 0], xp)
@@ -200,9 +206,9 @@ def play(shape: Shape, block: Block, favours: int, values: tuple[Array, Array],
     """
     never = block.enforcement[0]
     (r, a, k), (q, b, m) = (
-        once(lambda v, i=i: fight_or_deal(shape, block, favours, i, v, xp), values[i], never, xp)
+        once(partial(_fight_or_deal, shape, block, favours, i, xp), values[i], never, xp)
         for i in (0, 1))
     worth = Deal((a, b), (k, m))
-    period = once(lambda z: step(*z, Kept(block.frontier), block.rules, xp), ((r, q), worth),
-                  never, xp)
+    period = once(lambda z: step(z[0], z[1], Kept(block.frontier), block.rules, xp),
+                  ((r, q), worth), never, xp)
     return Played((r, q), worth, period)

@@ -29,19 +29,23 @@ def gather(pieces: list[dict[str, Any]], *, problem: Problem, window: int, plan:
     game = raw["bargain"]
     agree = game["agree"].astype(bool)
     offer = np.where(agree[:, None], game["offer"], np.nan)
-    doubled = raw.get("doubled")
+    # parts that were not asked for are None, as `Ensemble` says
+    doubled: Any = raw.get("doubled")
+    timing: Any = _timing(raw, rare) if "timing" in raw else None
+    waiting: Any = _waiting(raw, plan.waits, rare) if "shut" in raw else None
+    outlook: Any = (_outlook(raw, problem, plan.outlook, window) if _wants_outlook(plan)
+                    else None)
+    nothing: Any = None
     bargain = Bargain(
         value=game["value"], reservation=game["reservation"], finish=game["finish"], agree=agree,
         offer=offer, deal_weight=game["deal_weight"], deal_constant=game["deal_constant"],
-        value_doubled=None if doubled is None else doubled["value"],
-        agree_doubled=None if doubled is None else doubled["agree"].astype(bool),
+        value_doubled=nothing if doubled is None else doubled["value"],
+        agree_doubled=nothing if doubled is None else doubled["agree"].astype(bool),
         converged=game["converged"].astype(bool))
     return Ensemble(
         weight=weight, packages=packages, utilities=utilities, floor=raw["floor"],
         bargain=bargain,
-        timing=_timing(raw, rare) if "timing" in raw else None,
-        waiting=_waiting(raw, plan.waits, rare) if "shut" in raw else None,
-        outlook=_outlook(raw, problem, plan.outlook, window) if _wants_outlook(plan) else None,
+        timing=timing, waiting=waiting, outlook=outlook,
         states=problem.shape.states)
 
 

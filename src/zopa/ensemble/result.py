@@ -26,7 +26,7 @@ class Bargain:
         agree: `(proposer, draw)` bool.
         offer: `(proposer, party, draw)`; NaN where there is no agreement.
         deal_weight, deal_constant: `(party, draw)`; D_i(u) = weight u + constant.
-        value_doubled: `(party, draw)`, V_i with twice the horizon.
+        value_doubled: `(party, draw)`, V_i with twice the horizon; None unless asked for.
         agree_doubled: `(proposer, draw)` bool.
         converged: `(draw,)` bool, fight-to-the-finish values solved to 1e-10.
     """
@@ -124,6 +124,7 @@ class Ensemble:
         vertices: per draw the frontier's corner points at the present position come from
             `zopa.agreement`; they are not stored.
         states: number of states of the lattice.
+        timing, waiting, outlook: None where the solve was not asked for that part.
     """
 
     weight: np.ndarray

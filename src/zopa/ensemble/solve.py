@@ -128,7 +128,6 @@ def _run(plan: Plan, problem: Problem, frontier: Hull, draws: int,
     program = compiled(plan)
     frontier = _rounded(frontier)
     blocks = list(_blocks(draws, lanes))
-    at = tuple(np.int32(index) for index in problem.present)
     done = 0
 
     def one(index: np.ndarray) -> dict[str, Any]:
@@ -181,7 +180,7 @@ def solve_block(plan: Plan, numbers: Any, frontier: Hull, at: tuple[Any, ...]) -
 
     from zopa.ensemble.backward import backward, longer, shut
     from zopa.ensemble.block import prepare
-    from zopa.ensemble.forward import along_path, no_deal, start, waited
+    from zopa.ensemble.forward import Record, Wait, along_path, no_deal, start, waited
 
     shape, favours, parts = plan.shape, plan.favours, plan.parts
     block = prepare(shape, plan.grid_step, numbers, frontier, jnp)
@@ -196,7 +195,7 @@ def solve_block(plan: Plan, numbers: Any, frontier: Hull, at: tuple[Any, ...]) -
         if Parts.DOUBLED in parts:
             value, agree = longer(shape, plan.horizon, favours, block, solved.value, at)
             out["doubled"] = {"value": value, "agree": agree}
-        if Parts.TIMING in parts:
+        if Parts.TIMING in parts and solved.agree is not None:
             out["timing"] = {"path": along_path(shape, favours, block, mass, solved.agree),
                              "ahead": [(a.settle[at], a.terms[0][at], a.terms[1][at],
                                         a.outcome[0][at], a.outcome[1][at])
@@ -204,7 +203,9 @@ def solve_block(plan: Plan, numbers: Any, frontier: Hull, at: tuple[Any, ...]) -
     if Parts.WAITING in parts and solved is not None:
         out["shut"] = shut(shape, max(plan.waits), favours, block, solved.value, at)
     if Parts.WAITING in parts or Parts.OUTLOOK in parts:
-        records, waits, passed, here = [], [], 0, mass
+        records: list[Record] = []
+        waits: list[Wait] = []
+        passed, here = 0, mass
         stops = plan.waits if Parts.WAITING in parts else ()
         last = plan.outlook if Parts.OUTLOOK in parts else max(plan.waits)
         for stop in (*stops, max(last, *plan.waits)):
@@ -214,7 +215,7 @@ def solve_block(plan: Plan, numbers: Any, frontier: Hull, at: tuple[Any, ...]) -
                 passed = stop
             if solved is not None and stop in stops and len(waits) < len(stops):
                 waits.append(waited(here, solved.ahead, solved.first.reservation))
-        out["war"] = type(records[0])(*(jnp.concatenate(x) for x in zip(*records, strict=True)))
+        out["war"] = Record(*(jnp.concatenate(x) for x in zip(*records, strict=True)))
         out["waits"] = waits
     out["analyst"] = block.analyst
     return out

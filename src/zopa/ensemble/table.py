@@ -93,7 +93,8 @@ def corners(problem: Problem, frontier: Hull, draw: int) -> list[Floats]:
 def _fight(problem: Problem, numbers: Numbers, t: int, point: int, cell: int, momentum: int,
            support: int, x: float) -> Branches:
     """Where a period of fighting leads under theory t; terminals at states, states + 1."""
-    shape, result = problem.shape, defaultdict(float)
+    shape = problem.shape
+    result: dict[int, float] = defaultdict(float)
     hazard = [[float(numbers.hazard[i, momentum, support] * np.exp(numbers.hazard_slope[i] * x)
                      * numbers.hazard_factor[theory, i]) for i in (0, 1)]
               for theory in range(shape.theories)]
@@ -125,7 +126,8 @@ def _fight(problem: Problem, numbers: Numbers, t: int, point: int, cell: int, mo
 def _reopen(problem: Problem, numbers: Numbers, t: int, point: int, cell: int, momentum: int,
             support: int) -> Branches:
     """Where bargaining reopens when a deal lapses."""
-    shape, result = problem.shape, defaultdict(float)
+    shape = problem.shape
+    result: dict[int, float] = defaultdict(float)
     level = momentum if shape.peace_momentum is None else shape.peace_momentum
     for supports, points, p in _supports(problem, numbers, t, support, {point: 1.0}):
         for place, share in points.items():
@@ -144,7 +146,7 @@ def _supports(problem: Problem, numbers: Numbers, t: int, support: int,
         for c in reversed(range(len(shape.support))):
             chain = numbers.chains[c]
             chance *= float(_at(chain, t)[levels[c], to[c]])
-            seen = _shifted(shape, problem.grid_step, seen, _pair(chain, (levels[c], to[c])))
+            seen = _shifted(shape, problem.grid_step, seen, _pair(chain, (int(levels[c]), to[c])))
         yield int(np.ravel_multi_index(to, shape.support)) if shape.support else 0, seen, chance
 
 

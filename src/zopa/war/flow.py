@@ -12,6 +12,7 @@ window.  Written out rather than left to automatic transposition, which is some 
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from zopa.war.lattice import Kernels, Shape, _levels, _stage, _sum, _theory
@@ -82,6 +83,11 @@ def through_support(shape: Shape, kernels: Kernels, c: int, t: int, mass: Array,
     return _fold(wide, 0, reach, reach, xp).reshape(mass.shape)
 
 
+def _through_support(shape: Shape, kernels: Kernels, c: int, t: int, xp: Any,
+                     mass: Array) -> Array:
+    return through_support(shape, kernels, c, t, mass, xp)
+
+
 def flow(shape: Shape, kernels: Kernels, t: int, mass: Array, xp: Any) -> Array:
     """The distribution after one period in which neither side collapsed, under theory t.
 
@@ -96,5 +102,5 @@ def flow(shape: Shape, kernels: Kernels, t: int, mass: Array, xp: Any) -> Array:
     x = _stage(lambda y: through_move(shape, kernels, y, xp), x, kernels, xp)
     x = _stage(lambda y: through_momentum(shape, kernels, t, y, xp), x, kernels, xp)
     for c in range(len(shape.support)):
-        x = _stage(lambda y, c=c: through_support(shape, kernels, c, t, y, xp), x, kernels, xp)
+        x = _stage(partial(_through_support, shape, kernels, c, t, xp), x, kernels, xp)
     return x

@@ -28,6 +28,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, NamedTuple
 
 from zopa.core.once import once
@@ -174,6 +175,11 @@ def after_support(shape: Shape, kernels: Kernels, c: int, t: int, values: Array,
                 for r in range(2 * reach + 1)).reshape(values.shape)
 
 
+def _after_support(shape: Shape, kernels: Kernels, c: int, t: int, xp: Any,
+                   values: Array) -> Array:
+    return after_support(shape, kernels, c, t, values, xp)
+
+
 def after_momentum(shape: Shape, kernels: Kernels, t: int, values: Array, xp: Any) -> Array:
     """Expectation over next momentum, given this period's support, under theory t."""
     weight, reach, width = _theory(kernels.momentum, t), shape.reach[-2], values.shape[0]
@@ -249,8 +255,7 @@ def supported(shape: Shape, kernels: Kernels, values: Array, xp: Any,
         if n == 0 or not common:
             x = values
             for c in range(len(shape.support)):
-                x = _stage(lambda y, c=c, t=t: after_support(shape, kernels, c, t, y, xp), x,
-                           kernels, xp)
+                x = _stage(partial(_after_support, shape, kernels, c, t, xp), x, kernels, xp)
         yield t, x
 
 
