@@ -183,7 +183,7 @@ def _mixture(study: Study, terms: Floats) -> list[dict[str, Any]]:
     # rounded, so that packages of equal weight stand in the order of the issues' options
     order = np.lexsort((np.arange(len(mass)), -np.round(mass, 9)))
     return [{"package": ground.space.named(kinds[n]), "weight": float(mass[n])}
-            for n in order[:MIXED] if mass[n] > 0.0]
+            for n in order[:MIXED] if mass[n] > 1e-9]
 
 
 def _share(known: NDArray[np.bool_], weight: Floats) -> float:
