@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import replace
+
+import pytest
+from rich.console import Console
 
 from tests.report import sample_answers
 from zopa.report import citation
 from zopa.report.cards import cards
 from zopa.report.first_page import not_modelled, rests_on, statements, worded
 from zopa.report.inputs import described, rows
+from zopa.report.terminal import show
 from zopa.report.terms import issues
 
 
@@ -79,6 +84,27 @@ def test_issues_are_settled_or_live() -> None:
     assert [row.state for row in found] == ["settled: The line of contact", "live"]
     assert [option.predicted for option in found[0].options] == [False, True]
     assert [value.text for value in found[0].options[1].values] == ["0.60", "0.40"]
+
+
+@pytest.mark.parametrize(("question", "parts"), [
+    ("outlook", ("Still fighting", "North has won", "86 %")),
+    ("zone", ("Predicted agreement", "Nash", "No agreement", "* The line of contact")),
+    ("waiting", ("in 12 months", "Value today", "Collapse in the wait")),
+    ("verdicts", ("very likely: 93 %", "South cannot win.", "The other side", "35 %"))])
+def test_every_answer_can_be_shown_on_a_terminal(question: str, parts: tuple[str, ...]) -> None:
+    console = Console(width=140, record=True, file=io.StringIO())
+    show(sample_answers.view(), question, console)
+    text = console.export_text().replace("\u202f", " ")
+    for part in ("North and South", "In this model, under these inputs.", *parts):
+        assert part in text
+
+
+def test_a_terminal_shows_markup_as_text() -> None:
+    view = sample_answers.view()
+    marked = view.scenario.model_copy(update={"title": "[bold red]x[/] :smile:"})
+    console = Console(width=140, record=True, file=io.StringIO())
+    show(replace(view, scenario=marked), "verdicts", console)
+    assert "[bold red]x[/] :smile:" in console.export_text()
 
 
 def test_a_citation_names_what_makes_the_run_again() -> None:
