@@ -111,12 +111,14 @@ def flip(study: Study, call: Call, answer: Floats, on: Hinge) -> Flip:
         if abs(here.probability - HALF) <= here.error:
             return Flip(value, unit, here.probability)
         value = _next(curve, tried, here)
-    found = [point.probability for point in tried.values()]
-    if _bracket(tried) is None:
+    bracket = _bracket(tried)
+    if bracket is None:
+        found = [point.probability for point in tried.values()]
         return Flip(unit=unit, reason=_stays([*curve.p, *found], on.path))
-    closest = min(tried.values(), key=lambda point: (abs(point.probability - HALF), point.value))
-    return Flip(unit=unit, reason=f"no value of {on.path} was found at which it is 0.5: nearest "
-                                  f"{closest.probability:.2f} at {closest.value:.4g}")
+    one, other = bracket
+    return Flip(unit=unit, reason=(
+        f"goes from {one.probability:.2f} to {other.probability:.2f} between {one.value:.4g} and "
+        f"{other.value:.4g} of {on.path}; no value was found at which it is 0.5"))
 
 
 def _stays(values: Sequence[float], path: str) -> str:
