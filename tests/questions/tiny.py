@@ -141,7 +141,7 @@ def tiny(changes: dict[str, Any] | None = None) -> Scenario:
         if value is None:
             part.pop(last, None)
         else:
-            part[last] = value
+            part[last] = deepcopy(value)
     return Scenario.model_validate(data)
 
 
