@@ -148,11 +148,11 @@ def test_figure_and_cite_refuse_in_one_line(zopa: Call, written: Path, tmp_path:
 def test_plain_lines_tell_the_time_left(
         capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("zopa.cli.progress.time.monotonic", iter([0.0, 1.0, 20.0, 21.0]).__next__)
-    meter = Lines()
+    meter = Lines("Testing")
     for done in (32, 64, 128):
         meter.draws(done, 128)
-    assert capsys.readouterr().err.splitlines()[:2] == [
-        "64 of 128 draws solved, about 20 s left", "128 draws solved"]
+    assert capsys.readouterr().err.splitlines() == [
+        "64 of 128 draws solved, about 20 s left", "128 draws solved", "Testing"]
 
 
 def test_a_terminal_gets_a_bar(

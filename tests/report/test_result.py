@@ -15,6 +15,7 @@ from zopa.core.errors import ArgumentError
 from zopa.report.result import Result, assumed
 from zopa.report.stored import read_run
 from zopa.report.write import FILES, WriteError
+from zopa.scenario.schema import Scenario
 
 CLAIMS = {"claims.calm": claim("only_settlement"),
           "claims.stuck": claim("victory_unlikely", party="south")}
@@ -91,6 +92,19 @@ def test_an_agreement_space_is_a_run_too(tmp_path: Path) -> None:
     view = read_run(result.write(tmp_path / "space"))
     assert view.answers["outlook"] is None
     assert view.answers["zone"]["probability"] is not None
+
+
+def test_three_parties_are_a_run_without_a_plane_to_draw(tmp_path: Path) -> None:
+    whole = sample_answers.scenario_without_war().model_dump(exclude_none=True, mode="json")
+    whole["parties"]["east"] = {"name": "East", "roles": ["party"]}
+    whole["disagreement"]["east"] = 0.1
+    for issue in whole["issues"].values():
+        issue["weights"]["east"] = 0.5
+        for place, option in enumerate(issue["options"].values()):
+            option["values"]["east"] = float(place)
+    result = zopa.run(Scenario.model_validate(whole), draws=8)
+    text = (result.write(tmp_path / "three") / "report.html").read_text(encoding="utf-8")
+    assert "all of North, South and East" in text and 'id="chart-zone"' not in text
 
 
 def test_beliefs_are_checked_before_anything_is_solved() -> None:

@@ -21,14 +21,14 @@ def command(
 
     The numbers are those of `zopa run` with the same draws and seed.
     """
-    from zopa.cli.progress import metered
+    from zopa.cli.progress import TESTING, WORKING, metered
     from zopa.report.asked import answer, check_question
     from zopa.report.serialise import to_json
     from zopa.scenario.load import load
 
     check_question(question)
     loaded = load(scenario)
-    with metered(quiet) as meter:
+    with metered(quiet, TESTING if question == "verdicts" else WORKING) as meter:
         view = answer(loaded, question, draws, seed, meter.draws)
     if as_data:
         typer.echo(to_json(view.answers[question]), nl=False)

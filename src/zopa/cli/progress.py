@@ -12,6 +12,7 @@ BETWEEN = 10.0
 """Seconds between two plain lines."""
 SOLVING = "Solving the draws"
 TESTING = "Testing the claims"
+WORKING = "Working out the answer"
 
 
 class Meter(Protocol):
@@ -25,15 +26,20 @@ class Meter(Protocol):
 
 
 @contextmanager
-def metered(quiet: bool) -> Iterator[Meter]:
-    """A meter that suits where standard error goes."""
+def metered(quiet: bool, after: str = TESTING) -> Iterator[Meter]:
+    """A meter that suits where standard error goes.
+
+    Args:
+        quiet: say nothing.
+        after: what begins when the draws are solved.
+    """
     if quiet:
         yield Silent()
     elif sys.stderr.isatty():
-        with _bar() as meter:
+        with _bar(after) as meter:
             yield meter
     else:
-        yield Lines()
+        yield Lines(after)
 
 
 class Silent:
@@ -49,14 +55,15 @@ class Silent:
 class Lines:
     """A line now and then, for logs."""
 
-    def __init__(self) -> None:
+    def __init__(self, after: str) -> None:
+        self.after = after
         self.started = self.last = time.monotonic()
 
     def draws(self, done: int, total: int) -> None:
         now = time.monotonic()
         if done >= total:
             self.stage(f"{total} draws solved")
-            self.stage(TESTING)
+            self.stage(self.after)
         elif now - self.last >= BETWEEN:
             self.last = now
             left = (now - self.started) / done * (total - done)
@@ -68,7 +75,7 @@ class Lines:
 
 
 @contextmanager
-def _bar() -> Iterator[Meter]:
+def _bar(after: str) -> Iterator[Meter]:
     from rich.console import Console
     from rich.progress import (
         BarColumn,
@@ -89,7 +96,7 @@ def _bar() -> Iterator[Meter]:
         def draws(self, done: int, total: int) -> None:
             self.progress.update(self.task, completed=done, total=total)
             if done >= total:
-                self.stage(TESTING)
+                self.stage(after)
 
         def stage(self, what: str) -> None:
             self.finish()

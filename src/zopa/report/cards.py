@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from zopa.report.inputs import anchor, described
+from zopa.report.inputs import anchor, described, shown
 from zopa.report.view import View
 from zopa.report.wording import capital, decimal, number, percent, percent_range, qualified, stop
+from zopa.scenario.inputs import inputs
 from zopa.scenario.number import Calibrated, Cite, Judgement
 
 UNTESTED = {"event": "Event: it is a record, not a result of the model",
@@ -123,7 +124,7 @@ def tested(view: View, entry: Mapping[str, Any]) -> Tested:
         qualified(probability, words, entry.get("confidence"), (low, high)), probability, low,
         high, _undecided(entry.get("undecided"), probability), _mirror(view, entry.get("mirror")),
         Link(anchor(hinge["input"]), described(view, hinge["input"])) if hinge else None,
-        _hinges(entry), _turns(view, entry), _extra(entry.get("extra") or {}))
+        _hinges(view, entry), _turns(view, entry), _extra(entry.get("extra") or {}))
 
 
 def _undecided(share: float | None, probability: float | None) -> str:
@@ -142,7 +143,7 @@ def _mirror(view: View, mirror: Mapping[str, Any] | None) -> str:
     return f"{sentence}: {qualified(mirror['probability'], interval=(low, high))}."
 
 
-def _hinges(entry: Mapping[str, Any]) -> str:
+def _hinges(view: View, entry: Mapping[str, Any]) -> str:
     hinge = entry.get("hinge")
     if not hinge:
         reason = entry.get("hinge_reason")
@@ -153,7 +154,8 @@ def _hinges(entry: Mapping[str, Any]) -> str:
         text += f" ({percent_range(*interval)})"
     if hinge.get("provenance"):
         text += f", and rests on {_basis(hinge['provenance'])}"
-    return text + "."
+    taken = inputs(view.scenario).get(hinge["input"])
+    return f"{text}. It is taken as {shown(taken)}." if taken is not None else f"{text}."
 
 
 def _basis(provenance: str) -> str:

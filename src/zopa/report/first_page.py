@@ -21,12 +21,10 @@ from zopa.report.wording import (
     stop,
 )
 
-LEFT_OUT = (
-    "The people who live with the war and are not at the table.",
-    "Law, and right and wrong: terms that both sides prefer are not thereby lawful or just.",
-    "Escalation to a wider war.",
-)
-FEW = 6
+LEFT_OUT = ("In no scenario: the people who are not at the table, law, right and wrong, and "
+            "escalation to a wider war. Terms that the sides prefer are not thereby lawful or "
+            "just.")
+FEW = 4
 
 
 @dataclass(frozen=True)
@@ -70,7 +68,7 @@ def rests_on(view: View) -> list[str]:
     """What the answers rest on, in sentences."""
     found = []
     shares = view.section("rests_on")
-    if shares and shares.get("judgement") is not None:
+    if shares and shares.get("answers") and shares.get("judgement") is not None:
         parts = [f"{percent(shares[kind])} on {name}" for kind, name in (
             ("cited", "cited figures"), ("data", "data"),
             ("expert", "published expert scores"), ("calibrated", "calibration"))
@@ -97,7 +95,7 @@ def rests_on(view: View) -> list[str]:
 def not_modelled(view: View) -> tuple[list[str], int]:
     """What is left out: of this scenario first, then always; and how many more there are."""
     own = [stop(text) for text in view.scenario.not_modelled]
-    return [*own[:FEW], *LEFT_OUT], max(len(own) - FEW, 0)
+    return [*own[:FEW], LEFT_OUT], max(len(own) - FEW, 0)
 
 
 def worded(view: View, probability: float | None) -> str | None:
@@ -150,7 +148,7 @@ def _deal(view: View) -> Statement | None:
         if spread.get("low") is not None:
             text += f" ({spread_range(spread, 1)} in 90{THIN}% of the draws)"
         text += "."
-    return Statement(f"Will there be a deal within {view.periods(year)}?", text, qualified(
+    return Statement("When is a deal predicted?", text, qualified(
         curve[year], worded(view, curve[year]), _confidence(view, "zone.settle")), "deal")
 
 

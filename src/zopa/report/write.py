@@ -12,8 +12,8 @@
 from __future__ import annotations
 
 import json
+import secrets
 import shutil
-import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -93,8 +93,8 @@ def write_files(directory: str | Path, writers: Mapping[str, Writer]) -> Path:
 @contextmanager
 def _beside(target: Path, purpose: str) -> Iterator[Path]:
     """A new directory beside the target, on the same file system, removed at the end."""
-    path = Path(tempfile.mkdtemp(prefix=f".{target.name}.{purpose}-", dir=target.parent))
-    path.chmod(0o755)
+    path = target.parent / f".{target.name}.{purpose}-{secrets.token_hex(6)}"
+    path.mkdir()  # with the user's own mask: results may be confidential
     try:
         yield path
     finally:
