@@ -109,7 +109,7 @@ def as_game(war: MarkovWar, frontier: AnyFrontier, ties: float) -> tuple[Game, S
     if frontier.states not in (None, war.n_states):
         raise ArgumentError(f"Argument `frontier` must have one frontier per state "
                             f"({war.n_states}), but has {frontier.states}.")
-    sizes = Sizes(war.n_states, standard_size(war.n_states, 8))
+    sizes = Sizes(war.n_states, standard_size(war.n_states, 16))
     rules = Rules(
         proposer=sizes.pad(war.proposer),
         talks=sizes.pad(war.talks),
@@ -146,7 +146,8 @@ def standard_size(size: int, smallest: int) -> int:
 
 
 def _kernel(moves: Array, probability: Array, sizes: Sizes) -> tuple[Array, Array]:
-    branches = standard_size(moves.shape[1], 2)
+    # padding costs little where there are few states, and saves compiling for each small war
+    branches = standard_size(moves.shape[1], 4 if sizes.states <= 1024 else 2)
     shape = (sizes.padded - sizes.states, branches - moves.shape[1])
     shifted = np.where(moves >= sizes.states, moves + shape[0], moves)
     return (np.pad(shifted, [(0, shape[0]), (0, shape[1])]).astype(np.int32),

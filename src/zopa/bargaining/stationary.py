@@ -17,7 +17,7 @@ Deals that lapse, or outside options.  T is not monotone; several solutions and 
 
 Iteration stops when V moves by less than 1e-13 of the frontier's range (plus rounding), when it
 comes back to an earlier V (Brent 1980, cycle detection by powers of two), or after 2^18 periods
-(more, up to 2^21, where a period has few moves to compute).
+(more, up to 2^20, where a period has few moves to compute).
 
 Ties agree within 1e-9 of the frontier's range, so that a limit which is approached from the side
 of disagreement counts as reached.
@@ -45,7 +45,7 @@ SAME = 1e-7
 ROUNDING = 4e-15
 ROUNDING_BETWEEN = 1e-11
 # most periods to iterate: at least, at most, and in all moves
-LEAST, MOST, MOVES = 1 << 18, 1 << 21, 1 << 25
+LEAST, MOST, MOVES = 1 << 18, 1 << 20, 1 << 26
 
 
 @dataclass(frozen=True, eq=False)
