@@ -83,14 +83,14 @@ def follow(war: MarkovWar, agree: NDArray[np.bool_], opts_out: NDArray[np.bool_]
     turn = np.stack([war.talks * war.proposer, war.talks * (1.0 - war.proposer)])
     silent = np.zeros((2, n), dtype=bool)
     states, signed, fought = [mass], [], []
-    terminal, opted_out = np.zeros(war.n_terminal), 0.0
+    terminal, opted_out = np.zeros(war.n_terminal), np.float64(0.0)
     for t in range(periods):
         known = t < len(agree) or lasting
         plan = min(t, len(agree) - 1)
         settles = agree[plan] if known else silent
         leaves = (opts_out[plan] & ~settles) if known else silent
         signed.append(turn * settles * mass)
-        opted_out += float((turn * leaves * mass).sum())
+        opted_out += (turn * leaves * mass).sum()
         fights = (1.0 - (turn * (settles | leaves)).sum(axis=0)) * mass
         fought.append(fights.sum())
         arrived: Floats = np.bincount(
@@ -101,7 +101,7 @@ def follow(war: MarkovWar, agree: NDArray[np.bool_], opts_out: NDArray[np.bool_]
         states.append(mass)
     deals = np.array(signed)
     return Path(settled=deals.sum(axis=(1, 2)), terminal=terminal, opted_out=opted_out,
-                unresolved=float(mass.sum()), fighting=float(np.sum(fought)),
+                unresolved=mass.sum(), fighting=np.sum(fought, dtype=np.float64),
                 fought=np.array(fought), states=np.array(states), signed=deals)
 
 
