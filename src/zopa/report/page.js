@@ -4,14 +4,13 @@
   const dark = window.matchMedia("(prefers-color-scheme: dark)");
   const root = document.documentElement;
 
-  function draw(printing) {
-    const look = dark.matches && !printing ? content.dark : content.light;
+  function draw() {
+    const look = dark.matches ? content.dark : content.light;
     const waiting = Object.entries(content.specs).map(function ([name, spec]) {
       const place = document.getElementById("chart-" + name);
       return vegaEmbed(place, spec, {
         renderer: "svg",
         config: look,
-        theme: undefined,
         downloadFileName: name,
         actions: { export: { svg: true, png: true }, source: false, compiled: false, editor: false },
         tooltip: { theme: dark.matches ? "dark" : "light" },
@@ -55,9 +54,9 @@
     });
   }
 
-  draw(false);
+  draw();
   search();
   openTarget();
   window.addEventListener("hashchange", openTarget);
-  dark.addEventListener("change", function () { draw(false); });
+  dark.addEventListener("change", function () { draw(); });
 }());
