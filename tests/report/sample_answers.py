@@ -79,6 +79,8 @@ def zone(war: bool = True) -> dict[str, Any]:
             "terms": {"north": 0.6, "south": 0.58},
             "terms_spread": {p: spread(0.6) for p in SIDES}, "distance": 0.03,
             "share_of_draws": 0.88, "frequency": 0.71,
+            "options": {"border": {"old-line": 0.2, "freeze": 0.8},
+                        "harbour": {"northern": 0.15, "shared": 0.85}},
             "mixture": [{"package": dict(PACKAGE), "weight": 0.8},
                         {"package": {"border": "freeze", "harbour": "northern"}, "weight": 0.2}]},
         "frontier": {"points": [[0.2, 0.9], [0.6, 0.6], [0.9, 0.1]], "sides": list(SIDES),

@@ -84,6 +84,17 @@ def test_issues_are_settled_or_live() -> None:
     assert [row.state for row in found] == ["settled: The line of contact", "live"]
     assert [option.predicted for option in found[0].options] == [False, True]
     assert [value.text for value in found[0].options[1].values] == ["0.60", "0.40"]
+    assert [option.chance[:2] for option in found[0].options] == ["20", "80"]
+
+
+def test_a_package_that_is_seldom_the_nearest_is_not_passed_off_as_the_prediction() -> None:
+    view = sample_answers.view()
+    zone = view.answers["zone"]
+    rare = {**zone, "predicted": {**zone["predicted"], "frequency": 0.03}}
+    clear, vague = (next(s for s in statements(which) if s.section == "predicted") for which in (
+        view, replace(view, answers={**view.answers, "zone": rare})))
+    assert "No one package" not in clear.answer and "No one package" in vague.answer
+    assert clear.items[0][1].replace("\u202f", " ") == "The line of contact (80 %)"
 
 
 @pytest.mark.parametrize(("question", "parts"), [

@@ -166,7 +166,23 @@ def _predicted(study: Study) -> dict[str, Any]:
         "distance_spread": spread_of(near.distance, weight),
         "share_of_draws": _share(near.package >= 0, weight),
         "share_with_terms": _share(known, weight),
+        "options": _nearest_options(ground, near.package, weight),
         "mixture": _mixture(study, terms), "frequency": frequency}
+
+
+def _nearest_options(ground: Deals, package: NDArray[np.int64],
+                     weight: Floats) -> dict[str, dict[str, float | None]]:
+    """Issue -> option -> share of the draws whose nearest package has it; null where none has one.
+
+    Args:
+        package: `(draw,)`, rows of the list of packages; -1 where there is none.
+        weight: `(draw,)`.
+    """
+    space, known = ground.space, package >= 0
+    chosen = ground.packages[np.where(known, package, 0)]
+    return {issue: {option: number(mean(np.where(known, chosen[:, column] == n, np.nan), weight))
+                    for n, option in enumerate(space.options[column])}
+            for column, issue in enumerate(space.issues)}
 
 
 def _mixture(study: Study, terms: Floats) -> list[dict[str, Any]]:

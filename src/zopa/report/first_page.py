@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from zopa.core.words import confidence as confidence_of
@@ -25,6 +26,8 @@ LEFT_OUT = ("In no scenario: the people who are not at the table, law, right and
             "escalation to a wider war. Terms that the sides prefer are not thereby lawful or "
             "just.")
 FEW = 4
+CLEAR = 0.5
+"""Share of the draws from which on one package stands out."""
 
 
 @dataclass(frozen=True)
@@ -159,25 +162,38 @@ def _terms(view: View) -> Statement | None:
     predicted = zone.get("predicted") or {}
     package = predicted.get("package")
     if package:
-        text = "The package of terms nearest to the predicted agreement is listed below."
+        frequency = predicted.get("frequency")
+        text = ("The package of terms that is nearest to the predicted agreement is listed below."
+                if (frequency or 0.0) >= CLEAR else
+                "No one package of terms stands out; the one that is nearest to the predicted "
+                "agreement in the most draws is listed below.")
+        chances = predicted.get("options") or {}
+        if chances:
+            text += " After each term: the share of draws in which the nearest package has it."
         key = "terms" if predicted.get("terms") else "utilities"
         utilities, spread = predicted[key], predicted.get(f"{key}_spread") or {}
         worth = join([f"{decimal(utilities[p])} to {view.party(p)} ({spread_range(spread.get(p))})"
                       for p in view.sides])
         text += f" The agreement is worth {worth}, on a scale from 0 to 1."
         measure = (f"predicted in {percent(predicted.get('share_of_draws'))} of the draws; this "
-                   f"package is the nearest in {percent(predicted.get('frequency'))} of those")
+                   f"package is the nearest in {percent(frequency)} of those")
         confidence = _confidence(view, *(f"zone.predicted.{p}" for p in view.sides))
         if confidence is not None:
             measure += f", {CONFIDENCE[confidence]}"
         return Statement("Which terms?", text, measure, "predicted",
-                         tuple(view.package(package)))
+                         tuple((view.issue(i), view.option(i, o) + _chance(chances, i, o))
+                               for i, o in package.items()))
     nash = (zone.get("points") or {}).get("nash") or {}
     if nash.get("package"):
         return Statement("Which terms?", "The package of terms nearest to the Nash point is listed "
                          "below.", "", "predicted", tuple(view.package(nash["package"])))
     return Statement("Which terms?", "No agreement is predicted often enough to name its terms.",
                      "", "predicted")
+
+
+def _chance(chances: Mapping[str, Mapping[str, float | None]], issue: str, option: str) -> str:
+    share = (chances.get(issue) or {}).get(option)
+    return "" if share is None else f" ({percent(share)})"
 
 
 def _outlook(view: View) -> Statement | None:

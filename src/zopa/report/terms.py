@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from zopa.report.cards import Link
 from zopa.report.inputs import anchor
@@ -22,6 +23,7 @@ class OptionRow:
         title: of the option.
         predicted: it stands in the package nearest to the predicted agreement.
         values: its central value to each side, with the place of the input it comes from.
+        chance: share of the draws whose nearest package has it; empty where none is predicted.
         zone: probability that some package of the zone has it.
         settled: probability that every package of the zone has it.
         zone_share: `zone` as a number, for the bar.
@@ -30,6 +32,7 @@ class OptionRow:
     title: str
     predicted: bool
     values: tuple[Link, ...]
+    chance: str
     zone: str
     settled: str
     zone_share: float
@@ -62,11 +65,17 @@ def issues(view: View) -> list[IssueRow]:
                      decimal(central(spec.values[party])) if party in spec.values else "–")
                 for party in view.sides)
             options.append(OptionRow(
-                spec.title, package.get(key) == option, values, percent(inside.get(option)),
+                spec.title, package.get(key) == option, values, _chance(predicted, key, option),
+                percent(inside.get(option)),
                 percent(agreed.get(option)), inside.get(option) or 0.0))
         rows.append(IssueRow(issue.title, _state(view, key, agreed, zone.get("live") or ()),
                              tuple(options)))
     return rows
+
+
+def _chance(predicted: Mapping[str, Any], issue: str, option: str) -> str:
+    share = ((predicted.get("options") or {}).get(issue) or {}).get(option)
+    return "" if share is None else percent(share)
 
 
 def _state(view: View, issue: str, agreed: dict[str, float | None], live: Sequence[str]) -> str:
