@@ -131,6 +131,21 @@ def test_a_call_that_the_table_does_not_know(
         call_of(Call(test=test, args=args))
 
 
+@pytest.mark.parametrize(("test", "args", "message"), [
+    ("patron_withdraws", {"patron": "wets"}, "Did you mean 'west'"),
+    ("support_declined", {"patron": "east"}, "no chain of support"),
+    ("advantage", {"party": "west"}, "'west' is not a side"),
+    ("zone_includes", {"issue": "harbor", "options": ["x"]}, "no issue 'harbor'"),
+    ("zone_includes", {"issue": "border", "options": ["x"]}, "no option 'x'"),
+    ("worse_off_if", NORTH | {"lever": "x"}, "no lever 'x'"),
+    ("forgone_offer_was_better", NORTH | {"offer": "x"}, "no offer 'x'"),
+    ("victory_unlikely", NORTH | {"at": "1999"}, "no state is recorded at or before 1999")])
+def test_what_the_scenario_does_not_have_is_the_reason(
+        test: str, args: dict[str, Any], message: str) -> None:
+    found = outcome(test, args, {})
+    assert np.isnan(found.holds).all() and message in (found.reason or "")
+
+
 def test_without_a_war_a_test_that_needs_one_says_so() -> None:
     study = tiny_study(PEACE)
     found = evaluate(study, call_of(Call(test="advantage", args=NORTH)))

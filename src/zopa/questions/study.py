@@ -20,7 +20,8 @@ from zopa.draws.sobol import Draws, sample
 from zopa.ensemble.result import Ensemble, Outlook
 from zopa.ensemble.solve import Parts, solve_ensemble, solve_outlook
 from zopa.questions import fix, moments
-from zopa.scenario.schema import Scenario, War
+from zopa.scenario.patch import did_you_mean
+from zopa.scenario.schema import Scenario, Support, War
 
 Floats = NDArray[np.float64]
 Progress = Callable[[int, int], None]
@@ -90,6 +91,17 @@ class Study:
             raise ArgumentError(f"'{party}' is not a side of this scenario. "
                                 f"Name one of {', '.join(self.sides)}.")
         return self.sides.index(party)
+
+    def support(self, patron: str) -> Support:
+        """A patron's chain of support.
+
+        Raises:
+            ArgumentError: it has none.
+        """
+        if patron not in self.war.support:
+            raise ArgumentError(f"'{patron}' has no chain of support in this scenario."
+                                f"{did_you_mean(patron, list(self.war.support))}")
+        return self.war.support[patron]
 
     def ensemble(self, parts: Parts) -> Ensemble:
         """The ensemble with at least these parts (those of the first of `PLANS` that has them)."""

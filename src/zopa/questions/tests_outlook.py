@@ -32,4 +32,5 @@ def advancing(study: Study, party: str) -> Outcome:
 
 def patron_withdraws(study: Study, patron: str) -> Outcome:
     """P(support falls below today's level within `window`)."""
+    study.support(patron)
     return Outcome(study.outlook.support_falls[patron])

@@ -44,7 +44,7 @@ def advanced(study: Study, party: str, since: str) -> Outcome:
 
 def support_declined(study: Study, patron: str, since: str = FIRST) -> Outcome:
     """The recorded level of support is now lower than at that date."""
-    chain = study.war.support[patron]
+    chain = study.support(patron)
     levels = list(chain.levels)
     recorded = sorted((state.date, state.support[patron]) for state in study.scenario.history
                       if patron in state.support)
