@@ -27,7 +27,7 @@ Floats = NDArray[np.float64]
 Progress = Callable[[int, int], None]
 T = TypeVar("T")
 
-PLANS = (Parts.BARGAIN | Parts.TIMING, Parts.ALL)
+PLANS = (Parts.BARGAIN, Parts.BARGAIN | Parts.TIMING, Parts.ALL)
 """What is solved together: each combination is a program of its own, so there are few."""
 
 SMALL = 128
@@ -104,7 +104,7 @@ class Study:
         return self.war.support[patron]
 
     def ensemble(self, parts: Parts) -> Ensemble:
-        """The ensemble with at least these parts (those of the first of `PLANS` that has them)."""
+        """The ensemble with these parts (all those of the first of `PLANS` that has them)."""
         if self.solved.ensemble is None or parts & ~self.solved.parts:
             needed = parts | self.solved.parts
             wanted = next(plan for plan in PLANS if not needed & ~plan)
