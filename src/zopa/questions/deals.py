@@ -128,8 +128,8 @@ def predicted(study: Study) -> Nearest:
     The prediction is the expected terms of the first agreement, given one; none where an agreement
     is rare.
     """
-    return study.keep("predicted", lambda: deals(study).nearest(
-        study.ensemble(Parts.TIMING).timing.terms))
+    terms = study.ensemble(Parts.TIMING).timing.terms  # first, or the deals alone are solved before
+    return study.keep("predicted", lambda: deals(study).nearest(terms))
 
 
 def present(scenario: Scenario) -> float:

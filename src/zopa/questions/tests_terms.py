@@ -67,8 +67,8 @@ def zone_includes(study: Study, issue: str, options: str | tuple[str, ...]) -> O
 
 def agreement_includes(study: Study, issue: str, options: str | tuple[str, ...]) -> Outcome:
     """The real package nearest to the predicted agreement has one of the options."""
-    column, chosen = places(study, issue, options)
     found = predicted(study)
+    column, chosen = places(study, issue, options)
     held = np.isin(deals(study).packages[found.package, column], chosen)
     return Outcome(indicator(held, found.distance))
 
