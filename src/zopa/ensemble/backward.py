@@ -19,7 +19,6 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from zopa.bargaining.step import Deal, Turn
-from zopa.core.once import once
 from zopa.ensemble.block import Block, Played, fighting_on, fought, mixed, play
 from zopa.ensemble.finish import never_agree
 from zopa.war.lattice import Shape, expect
@@ -88,44 +87,57 @@ def finish(shape: Shape, block: Block, favours: int) -> tuple[Array, Array]:
     return values.reshape((2, shape.theories, *values.shape[1:])), converged.all(axis=0)
 
 
-def chance_of_deal(block: Block, played: Played) -> Array:
-    """n: the chance that this period brings a deal."""
-    one, other = (turn.agree for turn in played.period.turns)
-    pi = block.rules.proposer
-    return block.rules.talks * (pi * one + (1.0 - pi) * other)
+class Credit(NamedTuple):
+    """What this period's talks add in each state.
+
+    Attributes:
+        chance: n, the chance of a deal.
+        terms: lambda [pi agree_A u_i^A + (1 - pi) agree_B u_i^B], one entry a party.
+        outcome: the same of D_i.
+        agree: where A's and B's proposals are deals.
+    """
+
+    chance: Array
+    terms: tuple[Array, Array]
+    outcome: tuple[Array, Array]
+    agree: tuple[Array, Array]
 
 
-def _credited(block: Block, played: Played, worth: tuple[Array, Array]) -> Array:
-    """lambda [pi agree_A x^A + (1 - pi) agree_B x^B] for a quantity x of each proposer's deal."""
+def credit(block: Block, played: Played) -> Credit:
+    """The talks of one period, summed over who proposes."""
     import jax.numpy as jnp
 
-    pi = block.rules.proposer
-    one, other = (jnp.where(turn.agree, x, 0.0)
-                  for turn, x in zip(played.period.turns, worth, strict=True))
-    return block.rules.talks * (pi * one + (1.0 - pi) * other)
+    one, other = played.period.turns
+    pi, talks = block.rules.proposer, block.rules.talks
+
+    def over(x: Array, y: Array) -> Array:
+        return talks * (pi * jnp.where(one.agree, x, 0.0)
+                        + (1.0 - pi) * jnp.where(other.agree, y, 0.0))
+
+    return Credit(over(1.0, 1.0),
+                  (over(one.offer[0], other.offer[0]), over(one.offer[1], other.offer[1])),
+                  (over(one.value[0], other.value[0]), over(one.value[1], other.value[1])),
+                  (one.agree, other.agree))
 
 
-def look_ahead(shape: Shape, block: Block, favours: int, played: Played, t: int,
+def look_ahead(shape: Shape, block: Block, favours: int, now: Credit, t: int,
                later: Ahead) -> Ahead:
     """One period of the analyst's recursion under theory t."""
     import jax.numpy as jnp
 
     none = (0.0, 0.0) if shape.absorbing else None
+    fights = 1.0 - now.chance
 
     def survived(values: Array) -> Array:
         x, = expect(shape, block.kernels, values, none, jnp, (t,))
         return block.survival[t] * x
 
-    n = once(lambda z: chance_of_deal(block, z), played, block.enforcement[0], jnp)
-    turns = played.period.turns
-    settle = n + (1.0 - n) * survived(later.settle)
     terms, outcome = [], []
     for i in (0, 1):
-        offered = _credited(block, played, (turns[0].offer[i], turns[1].offer[i]))
-        terms.append(offered + (1.0 - n) * survived(later.terms[i]))
-        dealt = _credited(block, played, (turns[0].value[i], turns[1].value[i]))
+        terms.append(now.terms[i] + fights * survived(later.terms[i]))
         fight = fought(shape, block, favours, i, t, later.outcome[i], jnp)
-        outcome.append(dealt + (1.0 - n) * fight)
+        outcome.append(now.outcome[i] + fights * fight)
+    settle = now.chance + fights * survived(later.settle)
     return Ahead(settle, (terms[0], terms[1]), (outcome[0], outcome[1]))
 
 
@@ -155,16 +167,19 @@ def backward(shape: Shape, horizon: int, favours: int, timing: bool,
                                    jnp.broadcast_to(by_theory[1][t], whole)))
         for t in range(shape.theories)) if timing else ()
 
+    def keep(played: Played) -> tuple[tuple[Array, Array], First, Credit | None]:
+        return (played.period.value, at_state(played, at, whole),
+                credit(block, played) if timing else None)
+
     def body(carry: Any, _: None) -> Any:
         values, later, _ = carry
-        played = play(shape, block, favours, values, jnp)
-        now = tuple(look_ahead(shape, block, favours, played, t, a) for t, a in enumerate(later))
-        flags = tuple(turn.agree for turn in played.period.turns) if timing else None
-        return (played.period.value, now, at_state(played, at, whole)), flags
+        value, first, gained = play(shape, block, favours, values, keep, jnp)
+        now = tuple(look_ahead(shape, block, favours, gained, t, a) for t, a in enumerate(later))
+        return (value, now, first), gained.agree if timing else None
 
     nothing = jax.tree.map(
         lambda x: jnp.zeros(x.shape, x.dtype),
-        jax.eval_shape(lambda v: at_state(play(shape, block, favours, v, jnp), at, whole), last))
+        jax.eval_shape(lambda v: play(shape, block, favours, v, keep, jnp)[1], last))
     (value, now, first), flags = lax.scan(body, (last, ahead, nothing), None, length=horizon)
     agree = (flags[0][::-1], flags[1][::-1]) if timing else None
     return Solved(last, converged, value, first, now, agree)
@@ -191,8 +206,11 @@ def longer(shape: Shape, horizon: int, favours: int, block: Block,
     from jax import lax
 
     def body(carry: Any, _: None) -> Any:
-        period = play(shape, block, favours, carry[0], jnp).period
-        return (period.value, jnp.stack([turn.agree[at] for turn in period.turns])), None
+        return play(shape, block, favours, carry[0], keep, jnp), None
+
+    def keep(played: Played) -> tuple[tuple[Array, Array], Array]:
+        period = played.period
+        return period.value, jnp.stack([turn.agree[at] for turn in period.turns])
 
     start = (values, jnp.zeros((2, block.discount.shape[-1]), bool))
     (value, agree), _ = lax.scan(body, start, None, length=horizon)

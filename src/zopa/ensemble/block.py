@@ -8,8 +8,9 @@ against.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from zopa.agreement.boundary import Hull
 from zopa.bargaining.step import Deal, Period, Rules, enforced, step
@@ -29,6 +30,7 @@ from zopa.war.lattice import (
 
 Array = Any
 Ends = tuple[Any, Any] | None
+Kept_ = TypeVar("Kept_")
 TIES = 1e-12
 
 
@@ -198,17 +200,20 @@ class Kept(NamedTuple):
 
 
 def play(shape: Shape, block: Block, favours: int, values: tuple[Array, Array],
-         xp: Any) -> Played:
+         keep: Callable[[Played], Kept_], xp: Any) -> Kept_:
     """One period of the game in every state: model steps 0-4.
 
     Args:
         values: V `(A, B)` of the next period, each `(belief, cell, momentum, support, draw)`.
+        keep: what is kept of the period; what it leaves out is never stored.
     """
     never = block.enforcement[0]
     (r, a, k), (q, b, m) = (
         once(partial(_fight_or_deal, shape, block, favours, i, xp), values[i], never, xp)
         for i in (0, 1))
-    worth = Deal((a, b), (k, m))
-    period = once(lambda z: step(z[0], z[1], Kept(block.frontier), block.rules, xp),
-                  ((r, q), worth), never, xp)
-    return Played((r, q), worth, period)
+
+    def talks(z: tuple[tuple[Array, Array], Deal]) -> Kept_:
+        return keep(Played(z[0], z[1], step(z[0], z[1], Kept(block.frontier), block.rules, xp)))
+
+    kept: Kept_ = once(talks, ((r, q), Deal((a, b), (k, m))), never, xp)
+    return kept

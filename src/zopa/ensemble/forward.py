@@ -26,17 +26,19 @@ class Record(NamedTuple):
         collapse: `(party, draw)`, mass whose war ends by that party's collapse (or beyond the end
             of the window that is the other side's victory).
         fighting: mass that fights this period.
-        position: cells times the mass still fighting after the period.
         left: mass still fighting after the period.
+        position: cells times that mass.
         cost: `(party, draw)`, expected cost of the period.
+
+    Position and cost are followed only where no deal is made; else they are None.
     """
 
     deal: Array
     collapse: Array
     fighting: Array
-    position: Array
     left: Array
-    cost: Array
+    position: Array | None = None
+    cost: Array | None = None
 
 
 def start(shape: Shape, block: Block, at: tuple[Any, ...]) -> tuple[Array, ...]:
@@ -60,6 +62,7 @@ def advance(shape: Shape, block: Block, favours: int, mass: tuple[Array, ...],
         mass: distribution before the period, one array a theory.
         agree: where A's and B's proposals are deals; None when no talks are held.
     """
+    import jax
     import jax.numpy as jnp
 
     cells = jnp.arange(shape.cells, dtype=float)[:, None, None, None]
@@ -74,18 +77,21 @@ def advance(shape: Shape, block: Block, favours: int, mass: tuple[Array, ...],
         stays = fights * block.survival[t]
 
         moved = flow(shape, block.kernels, t, stays, jnp)
-        left = total(moved)
+        fighting = total(fights)
+        left = fighting - ended[0] - ended[1]
         if shape.absorbing:
             up = total(stays * beyond(shape, block, True))
             down = total(stays * beyond(shape, block, False))
             ended[1 - favours] = ended[1 - favours] + up
             ended[favours] = ended[favours] + down
-        cost = jnp.stack([total(fights * block.cost[i]) for i in (0, 1)])
-        parts.append(Record(total(settled), jnp.stack(ended), total(fights),
-                            total(moved * cells), left, cost))
+            left = left - up - down
+        record = Record(total(settled), jnp.stack(ended), fighting, left)
+        if agree is None:
+            cost = jnp.stack([total(fights * block.cost[i]) for i in (0, 1)])
+            record = record._replace(position=total(moved * cells), cost=cost)
+        parts.append(record)
         later.append(moved)
-    record = parts[0] if len(parts) == 1 else Record(*(a + b for a, b in zip(*parts, strict=True)))
-    return tuple(later), record
+    return tuple(later), jax.tree.map(lambda *x: sum(x[1:], x[0]), *parts)
 
 
 def beyond(shape: Shape, block: Block, up: bool) -> Array:

@@ -35,7 +35,7 @@ State = tuple[Any, Any, Any, Any]
 LANES = {"cpu": 16}
 WIDE = 1024
 """Draws a block on an accelerator."""
-EDGES = 8
+EDGES = 4
 """The number of a frontier's lines is rounded up to a multiple of this: fewer programs."""
 
 

@@ -5,13 +5,14 @@ The transpose of the expectation in `zopa.war.lattice`, axis by axis in the oppo
 
     <flow(m), V> = <m, E[V]>.
 
-What would leave an axis is folded back onto its end (held), or dropped with absorbing ends of the
+What would pass the end of an axis is added onto it (held), or dropped with absorbing ends of the
 window.  Written out rather than left to automatic transposition, which is some ten times slower
 (its scattered additions are not fused).
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -20,67 +21,68 @@ from zopa.war.lattice import Kernels, Shape, _levels, _stage, _sum, _theory
 Array = Any
 
 
-def _room(x: Array, axis: int, before: int, after: int, xp: Any) -> Array:
-    """Zeros before and after the array on axis 0 or 1."""
-    pad = [(0, 0)] * x.ndim
-    pad[axis] = (before, after)
-    return xp.pad(x, pad)
+def _spread(x: Array, axis: int, reach: tuple[int, int], held: bool, xp: Any,
+            weigh: Callable[[int, Array], Array]) -> Array:
+    """Sum over the moves r of `weigh(r, x moved by r places)`, along axis 0 or 1.
 
-
-def _fold(x: Array, axis: int, before: int, after: int, xp: Any) -> Array:
-    """Add what lies beyond the ends of axis 0 or 1 onto the ends."""
-    if before == 0 and after == 0:
-        return x
+    Args:
+        x: the distribution.
+        axis: the axis that is moved along.
+        reach: how far down (<= 0) and up (>= 0) a move can go.
+        held: whether what passes an end is added onto it; else it is dropped.
+        xp: `numpy` or `jax.numpy`.
+        weigh: the weighted sum over the levels left, for one move; it acts on any slice.
+    """
+    down, up = reach
     n = x.shape[axis]
-    cut = (lambda a, b: x[a:b]) if axis == 0 else (lambda a, b: x[:, a:b])
-    first = cut(0, before + 1).sum(axis=axis, keepdims=True)
-    last = cut(n - after - 1, n).sum(axis=axis, keepdims=True)
-    return xp.concatenate([first, cut(before + 1, n - after - 1), last], axis=axis)
+
+    def cut(y: Array, start: int, stop: int) -> Array:
+        return y[start:stop] if axis == 0 else y[:, start:stop]
+
+    pad = [(0, 0)] * x.ndim
+    pad[axis] = (up, -down)
+    roomy = xp.pad(x, pad) if up - down else x
+    inside = _sum(weigh(r, cut(roomy, up - r, up - r + n)) for r in range(down, up + 1))
+    if not held or not up - down:
+        return inside
+    below = [weigh(r, cut(x, 0, min(-r, n)).sum(axis=axis, keepdims=True))
+             for r in range(down, 0)]
+    above = [weigh(r, cut(x, max(n - r, 0), n).sum(axis=axis, keepdims=True))
+             for r in range(1, up + 1)]
+    first, last = _sum([cut(inside, 0, 1), *below]), _sum([cut(inside, n - 1, n), *above])
+    return xp.concatenate([first, cut(inside, 1, n - 1), last], axis=axis)
 
 
 def through_survival(shape: Shape, kernels: Kernels, mass: Array, xp: Any) -> Array:
     """Transpose of `after_survival`."""
-    reach = shape.reach[-1]
-    if not reach or kernels.survival is None:
+    reach, shares = shape.reach[-1], kernels.survival
+    if not reach or shares is None:
         return mass
-    width = mass.shape[0] + 2 * reach
-    x = _room(mass, 0, 2 * reach, 2 * reach, xp)
-    wide = _sum(kernels.survival[r] * x[2 * reach - r:2 * reach - r + width]
-                for r in range(2 * reach + 1))
-    return _fold(wide, 0, reach, reach, xp)
+    return _spread(mass, 0, (-reach, reach), True, xp, lambda r, x: shares[reach + r] * x)
 
 
 def through_move(shape: Shape, kernels: Kernels, mass: Array, xp: Any) -> Array:
     """Transpose of `after_move`; what leaves a window with absorbing ends is dropped."""
-    down, up = -shape.offsets[0], shape.offsets[-1]
-    spread = down + up
-    x = _room(mass, 1, spread, spread, xp)
-    width = shape.cells + spread
-    wide = _sum(kernels.moves[d][:, None] * x[:, spread - d:spread - d + width]
-                for d in range(len(shape.offsets)))
-    return wide[:, down:down + shape.cells] if shape.absorbing else _fold(wide, 1, down, up, xp)
+    first = shape.offsets[0]
+    return _spread(mass, 1, (first, shape.offsets[-1]), not shape.absorbing, xp,
+                   lambda r, x: kernels.moves[r - first][:, None] * x)
 
 
 def through_momentum(shape: Shape, kernels: Kernels, t: int, mass: Array, xp: Any) -> Array:
     """Transpose of `after_momentum`."""
     weight, reach = _theory(kernels.momentum, t), shape.reach[-2]
-    width = mass.shape[0] + 2 * reach
-    x = _room(mass, 0, 2 * reach, 2 * reach, xp)
-    wide = _sum(weight[r, m] * x[2 * reach - r:2 * reach - r + width, :, m:m + 1]
-                for m in range(shape.momentum) for r in range(2 * reach + 1))
-    return _fold(wide, 0, reach, reach, xp)
+    return _spread(mass, 0, (-reach, reach), True, xp, lambda r, x: _sum(
+        weight[reach + r, m] * x[:, :, m:m + 1] for m in range(shape.momentum)))
 
 
 def through_support(shape: Shape, kernels: Kernels, c: int, t: int, mass: Array,
                     xp: Any) -> Array:
     """Transpose of `after_support`."""
     weight, reach = _theory(kernels.support[c], t), shape.reach[c]
-    width = mass.shape[0] + 2 * reach
-    x = _room(_levels(shape, c, mass), 0, 2 * reach, 2 * reach, xp)
-    wide = _sum(weight[r, level, :, None]
-                * x[2 * reach - r:2 * reach - r + width, :, level:level + 1]
-                for level in range(shape.support[c]) for r in range(2 * reach + 1))
-    return _fold(wide, 0, reach, reach, xp).reshape(mass.shape)
+    moved = _spread(_levels(shape, c, mass), 0, (-reach, reach), True, xp, lambda r, x: _sum(
+        weight[reach + r, level, :, None] * x[:, :, level:level + 1]
+        for level in range(shape.support[c])))
+    return moved.reshape(mass.shape)
 
 
 def _through_support(shape: Shape, kernels: Kernels, c: int, t: int, xp: Any,
