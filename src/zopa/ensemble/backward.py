@@ -1,17 +1,18 @@
 """Backwards through the months: the solved game, and what the analyst expects of it.
 
-From fight to the finish, one application of the game's step a month (`horizon` of them).  Beside
-V_i the recursion carries, for each theory taken as true, what follows along the solved path from
-every state:
+From fight to the finish, one application of the game's step a month (`horizon` of them).  What each
+month's talks add in each state is kept for the way forwards (`zopa.ensemble.forward`):
 
-    n     = lambda [pi agree_A + (1 - pi) agree_B]                     chance of a deal this period
-    S     = n + (1 - n) S' ,                                           a deal within the horizon
-    U_i   = lambda [pi agree_A u_i^A + (1 - pi) agree_B u_i^B] + (1 - n) U_i'
-    O_i   = lambda [pi agree_A D_i^A + (1 - pi) agree_B D_i^B]
-            + (1 - n) (-c_i + delta_i (survival O_i' + spoils)),
+    n      = lambda [pi agree_A + (1 - pi) agree_B]                       chance of a deal
+    terms  = lambda [pi agree_A u_i^A + (1 - pi) agree_B u_i^B]
+    worth  = lambda [pi agree_A D_i^A + (1 - pi) agree_B D_i^B]
 
-with X' = E_t[X(s')] for S and U times the probability that neither side collapses.  U_i / S are
-the expected terms of the first deal; O_i is the expected discounted outcome.
+Where waits are asked for, the recursion also carries, for each theory taken as true, what follows
+along the solved path from *every* state:
+
+    S   = n + (1 - n) survival E_t[S(s')],        U_i = terms_i + (1 - n) survival E_t[U_i(s')],
+
+so that U_i / S are the expected terms of the first deal from there.
 """
 
 from __future__ import annotations
@@ -28,33 +29,49 @@ State = tuple[Any, Any, Any, Any]
 
 
 class Ahead(NamedTuple):
-    """What the analyst expects from a state under one theory: S, U `(A, B)`, O `(A, B)`."""
+    """What the analyst expects from every state under one theory: S, U `(A, B)`."""
 
     settle: Array
     terms: tuple[Array, Array]
-    outcome: tuple[Array, Array]
+
+
+class Credit(NamedTuple):
+    """What one period's talks add in each state.
+
+    Attributes:
+        chance: n, the chance of a deal.
+        terms: lambda [pi agree_A u_i^A + (1 - pi) agree_B u_i^B], one entry a party.
+        worth: the same of D_i.
+    """
+
+    chance: Array
+    terms: tuple[Array, Array]
+    worth: tuple[Array, Array]
 
 
 class Solved(NamedTuple):
     """The solved game of a block.
 
     Attributes:
+        by_theory: W of each party under each theory, `(party, theory, 1, cell, momentum, support,
+            draw)`.
         finish: W `(A, B)`, mixed by each side's posterior, `(belief, cell, momentum, support,
             draw)`.
         converged: `(draw,)`.
         value: V `(A, B)` of the first period in every state.
         first: the first period.
         ahead: one entry a theory, at the first period; empty unless asked for.
-        agree: where A's and B's proposals are deals, `(month, belief, cell, momentum, support,
-            draw)` each, in order of time; None unless asked for.
+        months: what each month's talks add, a leading axis, the last month first; None unless
+            asked for.
     """
 
+    by_theory: Array
     finish: tuple[Array, Array]
     converged: Array
     value: tuple[Array, Array]
     first: First
     ahead: tuple[Ahead, ...]
-    agree: tuple[Array, Array] | None
+    months: Credit | None
 
 
 class First(NamedTuple):
@@ -87,22 +104,6 @@ def finish(shape: Shape, block: Block, favours: int) -> tuple[Array, Array]:
     return values.reshape((2, shape.theories, *values.shape[1:])), converged.all(axis=0)
 
 
-class Credit(NamedTuple):
-    """What this period's talks add in each state.
-
-    Attributes:
-        chance: n, the chance of a deal.
-        terms: lambda [pi agree_A u_i^A + (1 - pi) agree_B u_i^B], one entry a party.
-        outcome: the same of D_i.
-        agree: where A's and B's proposals are deals.
-    """
-
-    chance: Array
-    terms: tuple[Array, Array]
-    outcome: tuple[Array, Array]
-    agree: tuple[Array, Array]
-
-
 def credit(block: Block, played: Played) -> Credit:
     """The talks of one period, summed over who proposes."""
     import jax.numpy as jnp
@@ -116,32 +117,26 @@ def credit(block: Block, played: Played) -> Credit:
 
     return Credit(over(1.0, 1.0),
                   (over(one.offer[0], other.offer[0]), over(one.offer[1], other.offer[1])),
-                  (over(one.value[0], other.value[0]), over(one.value[1], other.value[1])),
-                  (one.agree, other.agree))
+                  (over(one.value[0], other.value[0]), over(one.value[1], other.value[1])))
 
 
-def look_ahead(shape: Shape, block: Block, favours: int, now: Credit, t: int,
-               later: Ahead) -> Ahead:
+def look_ahead(shape: Shape, block: Block, now: Credit, t: int, later: Ahead) -> Ahead:
     """One period of the analyst's recursion under theory t."""
     import jax.numpy as jnp
 
     none = (0.0, 0.0) if shape.absorbing else None
-    fights = 1.0 - now.chance
+    fights = (1.0 - now.chance) * block.survival[t]
 
     def survived(values: Array) -> Array:
         x, = expect(shape, block.kernels, values, none, jnp, (t,))
-        return block.survival[t] * x
+        return fights * x
 
-    terms, outcome = [], []
-    for i in (0, 1):
-        terms.append(now.terms[i] + fights * survived(later.terms[i]))
-        fight = fought(shape, block, favours, i, t, later.outcome[i], jnp)
-        outcome.append(now.outcome[i] + fights * fight)
-    settle = now.chance + fights * survived(later.settle)
-    return Ahead(settle, (terms[0], terms[1]), (outcome[0], outcome[1]))
+    return Ahead(now.chance + survived(later.settle),
+                 (now.terms[0] + survived(later.terms[0]),
+                  now.terms[1] + survived(later.terms[1])))
 
 
-def backward(shape: Shape, horizon: int, favours: int, timing: bool,
+def backward(shape: Shape, horizon: int, favours: int, timing: bool, waits: bool,
              at: State, block: Block) -> Solved:
     """Solve the game of a block with `horizon` bargaining periods.
 
@@ -149,7 +144,8 @@ def backward(shape: Shape, horizon: int, favours: int, timing: bool,
         shape: the lattice.
         horizon: T >= 1.
         favours: index of the party that higher cells favour.
-        timing: whether to carry what the analyst expects, and the chances of a deal.
+        timing: whether to keep what each month's talks add.
+        waits: whether to carry what the analyst expects from every state.
         at: the present state.
         block: the draws.
     """
@@ -160,29 +156,25 @@ def backward(shape: Shape, horizon: int, favours: int, timing: bool,
     by_theory, converged = finish(shape, block, favours)
     whole = (*shape.grid, block.discount.shape[-1])
     w, x = (jnp.broadcast_to(mixed(block, i, list(by_theory[i])), whole) for i in (0, 1))
-    last = (w, x)
-    zero = jnp.zeros(whole)
-    ahead = tuple(
-        Ahead(zero, (zero, zero), (jnp.broadcast_to(by_theory[0][t], whole),
-                                   jnp.broadcast_to(by_theory[1][t], whole)))
-        for t in range(shape.theories)) if timing else ()
+    last, zero = (w, x), jnp.zeros(whole)
+    ahead = (Ahead(zero, (zero, zero)),) * shape.theories if waits else ()
 
     def keep(played: Played) -> tuple[tuple[Array, Array], First, Credit | None]:
         return (played.period.value, at_state(played, at, whole),
-                credit(block, played) if timing else None)
+                credit(block, played) if timing or waits else None)
 
     def body(carry: Any, _: None) -> Any:
         values, later, _ = carry
         value, first, gained = play(shape, block, favours, values, keep, jnp)
-        now = tuple(look_ahead(shape, block, favours, gained, t, a) for t, a in enumerate(later))
-        return (value, now, first), gained.agree if timing else None
+        now = later if gained is None else tuple(
+            look_ahead(shape, block, gained, t, a) for t, a in enumerate(later))
+        return (value, now, first), gained if timing else None
 
     nothing = jax.tree.map(
         lambda x: jnp.zeros(x.shape, x.dtype),
         jax.eval_shape(lambda v: play(shape, block, favours, v, keep, jnp)[1], last))
-    (value, now, first), flags = lax.scan(body, (last, ahead, nothing), None, length=horizon)
-    agree = (flags[0][::-1], flags[1][::-1]) if timing else None
-    return Solved(last, converged, value, first, now, agree)
+    (value, now, first), months = lax.scan(body, (last, ahead, nothing), None, length=horizon)
+    return Solved(by_theory, last, converged, value, first, now, months)
 
 
 def at_state(played: Played, at: State, whole: tuple[int, ...]) -> First:

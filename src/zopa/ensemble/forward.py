@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from zopa.ensemble.backward import Ahead
+from zopa.ensemble.backward import Ahead, Credit
 from zopa.ensemble.block import Block
 from zopa.war.flow import flow
 from zopa.war.lattice import Shape
@@ -22,23 +22,24 @@ class Record(NamedTuple):
     """What happens in one period, summed over states and theories, `(draw,)` each.
 
     Attributes:
-        deal: mass that settles.
         collapse: `(party, draw)`, mass whose war ends by that party's collapse (or beyond the end
             of the window that is the other side's victory).
         fighting: mass that fights this period.
         left: mass still fighting after the period.
-        position: cells times that mass.
         cost: `(party, draw)`, expected cost of the period.
-
-    Position and cost are followed only where no deal is made; else they are None.
+        deal: mass that settles; 0 where no deal is made.
+        terms, worth: `(party, draw)`, expected u_i and D_i of the deals made this period.
+        position: cells times the mass left.
     """
 
-    deal: Array
     collapse: Array
     fighting: Array
     left: Array
-    position: Array | None = None
-    cost: Array | None = None
+    cost: Array
+    deal: Array
+    terms: Array
+    worth: Array
+    position: Array
 
 
 def start(shape: Shape, block: Block, at: tuple[Any, ...]) -> tuple[Array, ...]:
@@ -55,43 +56,40 @@ def total(x: Array) -> Array:
 
 
 def advance(shape: Shape, block: Block, favours: int, mass: tuple[Array, ...],
-            agree: tuple[Array, Array] | None) -> tuple[tuple[Array, ...], Record]:
+            talks: Credit | None) -> tuple[tuple[Array, ...], Record]:
     """One period.
 
     Args:
         mass: distribution before the period, one array a theory.
-        agree: where A's and B's proposals are deals; None when no talks are held.
+        talks: what this period's talks add in each state; None when no talks are held.
     """
-    import jax
     import jax.numpy as jnp
 
-    cells = jnp.arange(shape.cells, dtype=float)[:, None, None, None]
-    pi = block.rules.proposer
-    later, parts = [], []
+    everybody = sum(mass[1:], mass[0])
+    nobody = jnp.zeros_like(block.discount[0])
+    deal, terms, worth = nobody, (nobody, nobody), (nobody, nobody)
+    chance: Array = 0.0
+    if talks is not None:
+        chance, deal = talks.chance, total(everybody * talks.chance)
+        terms = (total(everybody * talks.terms[0]), total(everybody * talks.terms[1]))
+        worth = (total(everybody * talks.worth[0]), total(everybody * talks.worth[1]))
+    fights = everybody * (1.0 - chance)
+    cost = jnp.stack([total(fights * block.cost[i]) for i in (0, 1)])
+    ended, later = [nobody, nobody], []
     for t, before in enumerate(mass):
-        settled = jnp.zeros_like(before)
-        if agree is not None:
-            settled = before * block.rules.talks * (pi * agree[0] + (1.0 - pi) * agree[1])
-        fights = before - settled
-        ended = [total(fights * block.collapse[t, i]) for i in (0, 1)]
-        stays = fights * block.survival[t]
-
-        moved = flow(shape, block.kernels, t, stays, jnp)
-        fighting = total(fights)
-        left = fighting - ended[0] - ended[1]
+        fighting = before * (1.0 - chance)
+        stays = fighting * block.survival[t]
+        for i in (0, 1):
+            ended[i] = ended[i] + total(fighting * block.collapse[t, i])
         if shape.absorbing:
-            up = total(stays * beyond(shape, block, True))
-            down = total(stays * beyond(shape, block, False))
-            ended[1 - favours] = ended[1 - favours] + up
-            ended[favours] = ended[favours] + down
-            left = left - up - down
-        record = Record(total(settled), jnp.stack(ended), fighting, left)
-        if agree is None:
-            cost = jnp.stack([total(fights * block.cost[i]) for i in (0, 1)])
-            record = record._replace(position=total(moved * cells), cost=cost)
-        parts.append(record)
-        later.append(moved)
-    return tuple(later), jax.tree.map(lambda *x: sum(x[1:], x[0]), *parts)
+            ended[1 - favours] = ended[1 - favours] + total(stays * beyond(shape, block, True))
+            ended[favours] = ended[favours] + total(stays * beyond(shape, block, False))
+        later.append(flow(shape, block.kernels, t, stays, jnp))
+    count = total(fights)
+    cells = jnp.arange(shape.cells, dtype=float)[:, None, None, None]
+    position = total(sum(later[1:], later[0]) * cells) if talks is None else nobody
+    return tuple(later), Record(jnp.stack(ended), count, count - ended[0] - ended[1], cost, deal,
+                                jnp.stack(terms), jnp.stack(worth), position)
 
 
 def beyond(shape: Shape, block: Block, up: bool) -> Array:
@@ -108,16 +106,42 @@ def beyond(shape: Shape, block: Block, up: bool) -> Array:
 
 
 def along_path(shape: Shape, favours: int, block: Block, mass: tuple[Array, ...],
-               agree: tuple[Array, Array]) -> Record:
+               months: Credit) -> tuple[tuple[Array, ...], Record]:
     """The war along the solved path, with each month's own policy.
 
+    Args:
+        months: what each month's talks add, the last month first, as the way backwards left them
+            (turning them round would copy some hundred MB a block).
+
     Returns:
-        A `Record` with a leading month axis.
+        The distribution after the last month, and a `Record` with a leading month axis.
     """
+    import jax
     from jax import lax
 
-    return lax.scan(lambda carry, month: advance(shape, block, favours, carry, month), mass,
-                    agree)[1]
+    after, record = lax.scan(lambda carry, month: advance(shape, block, favours, carry, month),
+                             mass, months, reverse=True)
+    return after, jax.tree.map(lambda x: x[::-1], record)
+
+
+def outcome(block: Block, record: Record, after: tuple[Array, ...], finish: Array) -> Array:
+    """Expected discounted outcome of each party along the path, `(party, draw)`.
+
+    The sum over months t of delta_i^t [worth - cost + delta_i (victory and defeat)], and after the
+    last month fight to the finish: delta_i^T times the expected W_i of the theory that is true.
+    """
+    import jax.numpy as jnp
+
+    result = []
+    for i in (0, 1):
+        delta, months = block.discount[i], record.deal.shape[0]
+        factor = delta[None] ** jnp.arange(months, dtype=float)[:, None]
+        spoils = (record.collapse[:, 1 - i] * block.victory[i]
+                  + record.collapse[:, i] * block.defeat[i])
+        flow_ = record.worth[:, i] - record.cost[:, i] + delta * spoils
+        end = sum(total(m * finish[i, t]) for t, m in enumerate(after))
+        result.append((factor * flow_).sum(axis=0) + delta**months * end)
+    return jnp.stack(result)
 
 
 class Wait(NamedTuple):

@@ -77,13 +77,12 @@ def _ratio(x: Floats, y: Floats) -> Floats:
 
 
 def _timing(raw: dict[str, Any], rare: float) -> Timing:
-    path, analyst = raw["timing"]["path"], raw["analyst"]
-    ahead = [np.stack(part) for part in raw["timing"]["ahead"]]         # a theory: (5, draw)
-    settle, a, b, one, other = sum(p * x for p, x in zip(analyst, ahead, strict=True))
-    terms = np.where(settle >= rare, _ratio(np.stack([a, b]), settle), np.nan)
+    path = raw["timing"]["path"]
+    settle, terms = path.deal.sum(axis=0), path.terms.sum(axis=0)
     return Timing(
-        deal_by=_by_month(path.deal), settle=settle, terms=terms,
-        outcome=np.stack([one, other]), months_of_war=path.fighting.sum(axis=0),
+        deal_by=_by_month(path.deal), settle=settle,
+        terms=np.where(settle >= rare, _ratio(terms, settle), np.nan),
+        outcome=raw["timing"]["outcome"], months_of_war=path.fighting.sum(axis=0),
         collapse=path.collapse.sum(axis=0))
 
 

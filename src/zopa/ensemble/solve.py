@@ -180,7 +180,15 @@ def solve_block(plan: Plan, numbers: Any, frontier: Hull, at: tuple[Any, ...]) -
 
     from zopa.ensemble.backward import backward, longer, shut
     from zopa.ensemble.block import prepare
-    from zopa.ensemble.forward import Record, Wait, along_path, no_deal, start, waited
+    from zopa.ensemble.forward import (
+        Record,
+        Wait,
+        along_path,
+        no_deal,
+        outcome,
+        start,
+        waited,
+    )
 
     shape, favours, parts = plan.shape, plan.favours, plan.parts
     block = prepare(shape, plan.grid_step, numbers, frontier, jnp)
@@ -188,18 +196,17 @@ def solve_block(plan: Plan, numbers: Any, frontier: Hull, at: tuple[Any, ...]) -
     out: dict[str, Any] = {}
     solved = None
     if Parts.BARGAIN in parts:
-        timing = Parts.TIMING in parts or Parts.WAITING in parts
-        solved = backward(shape, plan.horizon, favours, timing, at, block)
+        solved = backward(shape, plan.horizon, favours, Parts.TIMING in parts,
+                          Parts.WAITING in parts, at, block)
         out["bargain"] = _at_present(solved, at)
         out["floor"] = jnp.stack(block.rules.floor)
         if Parts.DOUBLED in parts:
             value, agree = longer(shape, plan.horizon, favours, block, solved.value, at)
             out["doubled"] = {"value": value, "agree": agree}
-        if Parts.TIMING in parts and solved.agree is not None:
-            out["timing"] = {"path": along_path(shape, favours, block, mass, solved.agree),
-                             "ahead": [(a.settle[at], a.terms[0][at], a.terms[1][at],
-                                        a.outcome[0][at], a.outcome[1][at])
-                                       for a in solved.ahead]}
+        if solved.months is not None:
+            after, path = along_path(shape, favours, block, mass, solved.months)
+            out["timing"] = {"path": path, "outcome": outcome(block, path, after,
+                                                              solved.by_theory)}
     if Parts.WAITING in parts and solved is not None:
         out["shut"] = shut(shape, max(plan.waits), favours, block, solved.value, at)
     if Parts.WAITING in parts or Parts.OUTLOOK in parts:
