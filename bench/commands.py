@@ -1,0 +1,46 @@
+"""What somebody waits for who types a command: each one in a cold process."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from process import Spent, line, spend
+
+SCENARIO = "ukraine-2025"
+REPEATS = 3
+
+
+def zopa(*arguments: str) -> Spent:
+    """The command `zopa` of this interpreter's environment."""
+    return spend([str(Path(sys.executable).parent / "zopa"), *arguments])
+
+
+def commands(quick: bool) -> Iterator[dict[str, Any]]:
+    """Seconds of the light commands (the best of some) and to the first answer."""
+    repeats = 1 if quick else REPEATS
+    for name, arguments in {"help": ["--help"], "check": ["check", SCENARIO]}.items():
+        best = min((zopa(*arguments) for _ in range(repeats)), key=lambda spent: spent.seconds)
+        yield line(f"command.{name}", best.seconds, "s", command=" ".join(["zopa", *arguments]),
+                   best_of=repeats, peak_mib=round(best.peak_mib))
+
+
+def first_answer(quick: bool) -> Iterator[dict[str, Any]]:
+    """Seconds from a cold process to the first answer about the demo's scenario."""
+    arguments = ["ask", SCENARIO, "zone", "--draws", "16" if quick else "64", "--json"]
+    spent = zopa(*arguments)
+    yield line("first_answer", spent.seconds, "s", command=" ".join(["zopa", *arguments]),
+               peak_mib=round(spent.peak_mib))
+
+
+def demo(quick: bool) -> Iterator[dict[str, Any]]:
+    """Seconds and memory of what `make demo` runs after the installation."""
+    draws = "16" if quick else "1024"
+    with tempfile.TemporaryDirectory() as directory:
+        spent = zopa("run", SCENARIO, "--draws", draws, "--quiet",
+                     "--out", str(Path(directory) / "demo"))
+    yield line("demo", spent.seconds, "s", draws=int(draws))
+    yield line("demo.peak_memory", spent.peak_mib, "MiB", draws=int(draws))
