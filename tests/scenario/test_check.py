@@ -246,3 +246,18 @@ def test_a_scenario_changed_in_python_is_refused_too() -> None:
     with pytest.raises(InputError, match="scenario: a war needs exactly two belligerents"):
         ensure(scenario.model_copy(update={"parties": {
             name: party for name, party in scenario.parties.items() if name != "north"}}))
+
+
+def test_a_war_that_nothing_ends_needs_a_discount_below_one() -> None:
+    text = template_text()
+    for old in ("{value: 0.002, unit: probability per month",
+                "{value: 0.003, unit: probability per month"):
+        assert text.count(old) == 1
+        text = text.replace(old, "{value: 0, unit: probability per month")
+    assert errors(text) == []
+    endless = text.replace("discount: {value: 0.99,", "discount: {value: 1,")
+    found = errors(endless)
+    assert [line.split(" is 1 ")[0].split(": ")[1] for line in found] == [
+        "parties.north.discount", "parties.south.discount"]
+    assert all("Give a discount below 1, or a hazard above 0." in line for line in found)
+    assert errors(endless.replace("ends: held", "ends: absorbing")) == []

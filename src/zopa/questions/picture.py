@@ -22,8 +22,10 @@ def central_draw(study: Study) -> int:
     ground = deals(study)
     unit = np.where(ground.width > 0.0, ground.width, 1.0)
     square = np.zeros(len(study.draws))
-    for own, scale in zip(ground.disagreement, unit, strict=True):
-        square += ((own - quantiles(own, study.weight, (0.5,))[0]) / scale) ** 2
+    with np.errstate(over="ignore", invalid="ignore"):  # a value that did not converge
+        for own, scale in zip(ground.disagreement, unit, strict=True):
+            square += ((own - quantiles(own, study.weight, (0.5,))[0]) / scale) ** 2
+    square = np.where(np.isfinite(square), square, np.finfo(np.float64).max)
     square = np.where(study.weight > 0.0, square, np.inf)
     return int(np.flatnonzero(square <= square.min() + 1e-14)[0])
 

@@ -36,7 +36,7 @@ FIRST: tuple[Check, ...] = (
     provenance.sources_exist, provenance.states_in_time,
 )
 COMPUTED: tuple[Check, ...] = (
-    space.some_package, war.collapse, war.window_of_history, targets.targets,
+    space.some_package, war.collapse, war.endless, war.window_of_history, targets.targets,
 )
 SOURCES: tuple[Check, ...] = (
     provenance.sourced, provenance.known_in_time, provenance.shared_reasons,

@@ -169,6 +169,25 @@ def collapse(scenario: Scenario) -> Findings:
                       "more than 1", "Lower the base, or the factors.")
 
 
+def endless(scenario: Scenario) -> Findings:
+    """A war that nothing ends has no value of never agreeing to a side that does not discount.
+
+    Never agreeing is worth -c / (1 - discount) where no collapse and no end of the window is near.
+    """
+    war = scenario.war
+    if war is None or war.position.ends != "held":
+        return
+    if any(support(hazard.base)[1] > 0.0 for hazard in war.hazards.values()):
+        return
+    for side in scenario.belligerents:
+        discount = scenario.parties[side].discount
+        if discount is not None and support(discount)[0] >= 1.0:
+            yield Finding(f"parties.{side}.discount", f"parties.{side}.discount is 1 in a war that "
+                          "nothing ends (both hazards of collapse are 0, the window's ends are "
+                          "held), so that never agreeing has no finite value",
+                          "Give a discount below 1, or a hazard above 0.")
+
+
 def window_of_history(scenario: Scenario) -> Findings:
     """Recorded and offered positions lie inside the window, or are said to be cut to it."""
     war = scenario.war
