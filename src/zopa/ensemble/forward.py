@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from zopa.ensemble.backward import Ahead, Credit
+from zopa.ensemble.backward import Ahead, Credit, Solved
 from zopa.ensemble.block import Block
 from zopa.war.flow import flow
 from zopa.war.lattice import Shape
@@ -168,10 +168,32 @@ def waited(mass: tuple[Array, ...], ahead: tuple[Ahead, ...],
         sum(total(m) for m in mass))
 
 
-def no_deal(shape: Shape, favours: int, periods: int, block: Block,
-            mass: tuple[Array, ...]) -> tuple[tuple[Array, ...], Record]:
-    """The war with no deal ever, for some periods: the distribution then, and the months."""
+def no_deal(shape: Shape, favours: int, periods: int, block: Block, mass: tuple[Array, ...],
+            solved: Solved | None) -> tuple[tuple[Array, ...], Record, Wait | None]:
+    """The war with no deal, for some periods.
+
+    Args:
+        solved: the game that is played when talks begin after a wait; None where nobody asks.
+
+    Returns:
+        The distribution then; a `Record` with a leading month axis; a `Wait` for 0, 1, ...,
+        `periods` months of waiting, None without `solved`.
+    """
+    import jax
+    import jax.numpy as jnp
     from jax import lax
 
-    return lax.scan(lambda carry, _: advance(shape, block, favours, carry, None), mass, None,
-                    length=periods)
+    def look(here: tuple[Array, ...]) -> Wait | None:
+        if solved is None or not solved.ahead:
+            return None
+        return waited(here, solved.ahead, solved.first.reservation)
+
+    def body(carry: Any, _: None) -> Any:
+        later, record = advance(shape, block, favours, carry, None)
+        return later, (record, look(later))
+
+    after, (record, waits) = lax.scan(body, mass, None, length=periods)
+    now = look(mass)
+    if now is not None:
+        waits = jax.tree.map(lambda x, y: jnp.concatenate([x[None], y]), now, waits)
+    return after, record, waits

@@ -88,17 +88,14 @@ def _timing(raw: dict[str, Any], rare: float) -> Timing:
 
 def _waiting(raw: dict[str, Any], taus: tuple[int, ...], rare: float) -> Waiting:
     war, waits = raw["war"], raw["waits"]
-    collapse = np.moveaxis(_by_month(war.collapse), 0, 0)
-    cost = _by_month(war.cost)
-    terms, reservation = [], []
-    for wait in waits:
-        likely = _ratio(wait.settle, wait.left) >= rare
-        terms.append(np.where(likely, _ratio(wait.terms, wait.settle), np.nan))
-        reservation.append(_ratio(wait.reservation, wait.left))
+    collapse, cost = _by_month(war.collapse), _by_month(war.cost)
     chosen = list(taus)
-    return Waiting(taus=taus, value=raw["shut"][chosen], terms=np.stack(terms),
-                   reservation=np.stack(reservation), collapse=collapse[chosen],
-                   cost=cost[chosen])
+    settle, left = waits.settle[chosen][:, None], waits.left[chosen][:, None]
+    likely = _ratio(settle, left) >= rare
+    return Waiting(taus=taus, value=raw["shut"][chosen],
+                   terms=np.where(likely, _ratio(waits.terms[chosen], settle), np.nan),
+                   reservation=_ratio(waits.reservation[chosen], left),
+                   collapse=collapse[chosen], cost=cost[chosen])
 
 
 def _outlook(raw: dict[str, Any], problem: Problem, months: int, window: int) -> Outlook:

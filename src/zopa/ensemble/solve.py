@@ -176,18 +176,16 @@ def compiled(plan: Plan) -> Callable[..., dict[str, Any]]:
 
 def solve_block(plan: Plan, numbers: Any, frontier: Hull, at: tuple[Any, ...]) -> dict[str, Any]:
     """Everything asked for of one block, at the present state `at`; arrays with the draw last."""
+    import jax
     import jax.numpy as jnp
 
     from zopa.ensemble.backward import backward, longer, shut
     from zopa.ensemble.block import prepare
     from zopa.ensemble.forward import (
-        Record,
-        Wait,
         along_path,
         no_deal,
         outcome,
         start,
-        waited,
     )
 
     shape, favours, parts = plan.shape, plan.favours, plan.parts
@@ -210,20 +208,14 @@ def solve_block(plan: Plan, numbers: Any, frontier: Hull, at: tuple[Any, ...]) -
     if Parts.WAITING in parts and solved is not None:
         out["shut"] = shut(shape, max(plan.waits), favours, block, solved.value, at)
     if Parts.WAITING in parts or Parts.OUTLOOK in parts:
-        records: list[Record] = []
-        waits: list[Wait] = []
-        passed, here = 0, mass
-        stops = plan.waits if Parts.WAITING in parts else ()
-        last = plan.outlook if Parts.OUTLOOK in parts else max(plan.waits)
-        for stop in (*stops, max(last, *plan.waits)):
-            if stop > passed:
-                here, record = no_deal(shape, favours, stop - passed, block, here)
-                records.append(record)
-                passed = stop
-            if solved is not None and stop in stops and len(waits) < len(stops):
-                waits.append(waited(here, solved.ahead, solved.first.reservation))
-        out["war"] = Record(*(jnp.concatenate(x) for x in zip(*records, strict=True)))
-        out["waits"] = waits
+        # one program for the months in which a wait may end, one for the rest
+        first = max(plan.waits)
+        last = max(plan.outlook, first) if Parts.OUTLOOK in parts else first
+        here, record, seen = no_deal(shape, favours, first, block, mass, solved)
+        if last > first:
+            _, rest, _ = no_deal(shape, favours, last - first, block, here, None)
+            record = jax.tree.map(lambda x, y: jnp.concatenate([x, y]), record, rest)
+        out["war"], out["waits"] = record, seen
     out["analyst"] = block.analyst
     return out
 
