@@ -14,7 +14,7 @@ from zopa.scenario.load import load
 
 BY_NAME = re.compile(
     r"^(scenario\.(names|assumed)|reasons|waiting(\.[^.]+)?|verdicts|extra|.*\.extra|.*\.args"
-    r"|.*(disagreement|reservation|utilities|victory|cost|support_falls)(_spread)?"
+    r"|.*(disagreement|reservation|utilities|victory|cost|support_falls|horizon_shift)(_spread)?"
     r"|zone\.(predicted\.)?(settled|options)(\.[^.]+)?|.*\.package|.*\.shares)$"
 )
 """Objects whose keys are a scenario's own names (parties, issues, claims), or a test's own."""
