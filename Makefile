@@ -25,8 +25,9 @@ help:  ## print these commands
 demo: $(BASE)  ## the main job: a report on the shipped scenario, in build/demo
 	$(BIN)/zopa run $(SCENARIO) --out $(DEMO_OUT)
 
+# Two processes; the tests of a file stay together, for they share what is compiled.
 test: $(DEV)  ## every test, what CI runs (PYTEST_ARGS= passes options on)
-	$(BIN)/python -m pytest $(PYTEST_ARGS)
+	$(BIN)/python -m pytest -n 2 --dist loadfile $(PYTEST_ARGS)
 
 check: $(DEV)  ## ruff, mypy and the import rules
 	$(BIN)/ruff check $(wildcard src tests docs bench)
