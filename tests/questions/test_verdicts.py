@@ -16,6 +16,7 @@ from zopa.questions.flips import Curve
 from zopa.questions.rests import drivers
 from zopa.questions.study import Study
 from zopa.questions.verdicts import verdict
+from zopa.scenario.inputs import written
 
 HAZARD = "war.hazards.south.base"
 CLAIMS: dict[str, Any] = {
@@ -139,6 +140,18 @@ def test_confidence_comes_from_what_drives_the_answer(
     holds = evaluate(study, call_of(study.scenario.claims["unlikely"].tests[0])).holds
     found = drivers(study, holds)
     assert found.shares()[kind] > 0.5 and found.confidence() == confidence
+
+
+@pytest.mark.parametrize(("source", "confidence"), [
+    ({"cite": "survey"}, "high"), ({"judgement": "Somebody's guess."}, "low"), (None, "low")])
+def test_an_answer_without_variation_rests_on_all_numbers(
+        source: dict[str, str] | None, confidence: str) -> None:
+    study = tiny_study(ONE_THEORY | QUIET, draws=16)
+    numbers = {path: number.model_dump(exclude_none=True, exclude={"source"}) | (
+        {"source": source} if source else {}) for path, number in written(study.scenario).items()
+        if path.startswith(("war.", "parties.", "issues."))}
+    always = drivers(tiny_study(ONE_THEORY | QUIET | numbers, draws=16), np.ones(16))
+    assert not always.varies and always.confidence() == confidence
 
 
 def test_levers_and_offers_count_only_for_the_claims_that_name_them() -> None:

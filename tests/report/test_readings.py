@@ -36,6 +36,16 @@ def test_without_knowing_what_they_rest_on_no_confidence_is_claimed() -> None:
     assert "confidence" not in found["deal"] + found["outlook"] + found["waiting"]
 
 
+def test_an_answer_that_never_varies_rests_on_all_numbers() -> None:
+    view = sample_answers.view()
+    told = {**view.answers["rests_on"], "answers": []}
+    alone = replace(view, answers={**view.answers, "rests_on": told})
+    found = {s.section: s.measure for s in statements(alone)}
+    # most numbers of the template are judgement or have no source
+    assert found["deal"].endswith("low confidence")
+    assert found["outlook"].endswith("low confidence")
+
+
 def test_a_word_needs_draws_that_leave_no_doubt() -> None:
     view = sample_answers.view()
     assert worded(view, 0.93) == "very likely"

@@ -12,7 +12,7 @@ An input without a source counts as judgement; of tied inputs the weakest source
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -22,9 +22,10 @@ from zopa.core import words
 from zopa.questions.sensitivity import classes, first_order, noise
 from zopa.questions.spread import defined, effective
 from zopa.questions.study import Study
-from zopa.scenario.inputs import inputs
+from zopa.scenario.inputs import inputs, written
 from zopa.scenario.number import Calibrated, Cite, Number
 from zopa.scenario.quantities import quantity
+from zopa.scenario.schema import Scenario
 
 Floats = NDArray[np.float64]
 KINDS = ("judgement", "cited", "calibrated")
@@ -59,12 +60,14 @@ class Drivers:
         index: `(input,)`, S as estimated.
         noise: standard deviation of S for an input that does not matter.
         varies: whether the answer differs between draws at all.
+        grounds: what all numbers it can depend on rest on, as of `grounds`.
     """
 
     inputs: Inputs
     index: Floats
     noise: float
     varies: bool
+    grounds: Mapping[str, float]
 
     @property
     def significant(self) -> Floats:
@@ -85,17 +88,32 @@ class Drivers:
         """Low, medium or high (`zopa.core.words`).
 
         A cited utility is a published expert score, any other citation data.  Where the answer
-        varies but no input stands out, what drives it is not known: low.
+        varies but no input stands out, what drives it is not known: low.  Where it is the same in
+        every draw, all the numbers together carry it, the known ones too.
         """
         found = self.significant
-        if self.varies and not found.any():
+        if not self.varies:
+            return words.confidence(self.grounds)
+        if not found.any():
             return "low"
         kinds = dict.fromkeys(("data", "expert", "judgement"), 0.0)
         for path, own, share in zip(self.inputs.paths, self.inputs.provenance, found, strict=True):
-            expert = own == "cited" and path.startswith("issues.")
-            kind = "expert" if expert else "judgement" if own == "judgement" else "data"
-            kinds[kind] += float(share)
+            kinds[_ground(path, own)] += float(share)
         return words.confidence(kinds)
+
+
+def grounds(scenario: Scenario, names: Iterable[str] = ()) -> dict[str, float]:
+    """How many numbers of a scenario rest on data, on expert scores and on judgement.
+
+    Args:
+        scenario: its written numbers count, known ones too.
+        names: levers and offers whose numbers count; those of others do not.
+    """
+    chosen, found = set(names), dict.fromkeys(("data", "expert", "judgement"), 0.0)
+    for path, number in written(scenario).items():
+        if _used(path, chosen):
+            found[_ground(path, _kind(number))] += 1.0
+    return found
 
 
 def uncertain(study: Study) -> Inputs:
@@ -113,15 +131,15 @@ def drivers(study: Study, answer: Floats, names: Iterable[str] = ()) -> Drivers:
     """
     chosen = set(names)
     every = uncertain(study)
-    kept = [n for n, path in enumerate(every.paths)
-            if path.split(".")[0] not in _APART or path.split(".")[1] in chosen]
+    kept = [n for n, path in enumerate(every.paths) if _used(path, chosen)]
     used = Inputs(tuple(every.paths[n] for n in kept), tuple(every.tied[n] for n in kept),
                   every.samples[kept], tuple(every.provenance[n] for n in kept))
     known, share = defined(answer, study.weight)
     n = max(effective(share), 1.0)
     varies = bool(len(known)) and float(np.ptp(known)) > 1e-12
     index = first_order(answer, used.samples, study.weight) if varies else np.zeros(len(kept))
-    return Drivers(used, index, noise(n, classes(n)), varies)
+    return Drivers(used, index, noise(n, classes(n)), varies,
+                   grounds(study.scenario, chosen))
 
 
 def together(shares: Iterable[Mapping[str, float]]) -> dict[str, float]:
@@ -137,7 +155,7 @@ def _uncertain(study: Study) -> Inputs:
     numbers = inputs(study.scenario)
     groups: dict[str, list[str]] = {}
     for path in sorted(study.draws.names):
-        if path.startswith(_UNUSED) or path.endswith(".volume") or path not in numbers:
+        if _idle(path) or path not in numbers:
             continue
         groups.setdefault(_end(path, numbers), []).append(path)
     paths = sorted(min(group) for group in groups.values())
@@ -145,6 +163,24 @@ def _uncertain(study: Study) -> Inputs:
     samples = np.array([study.draws[path] for path in paths]).reshape(len(paths), len(study.draws))
     return Inputs(tuple(paths), tuple(tuple(members[path][1:]) for path in paths), samples,
                   tuple(_weakest([numbers[name] for name in members[path]]) for path in paths))
+
+
+def _idle(path: str) -> bool:
+    """Whether nothing is computed from a number."""
+    return path.startswith(_UNUSED) or path.endswith(".volume")
+
+
+def _used(path: str, chosen: Collection[str]) -> bool:
+    """Whether an answer that names these levers and offers can depend on a number."""
+    head, *rest = path.split(".")
+    return not _idle(path) and (head not in _APART or rest[0] in chosen)
+
+
+def _ground(path: str, kind: str) -> str:
+    """A cited utility is a published expert score, any other citation data."""
+    if kind == "judgement":
+        return kind
+    return "expert" if kind == "cited" and path.startswith("issues.") else "data"
 
 
 def _end(path: str, numbers: Mapping[str, Number]) -> str:

@@ -259,14 +259,16 @@ def _confidence(view: View, *names: str) -> str | None:
     """The lowest confidence of some headline answers, by what their variance rests on.
 
     A citation behind the terms of a deal is taken for a published expert score, any other for data;
-    an answer that varies while no input stands out has low confidence, one that does not vary high.
-    None where what the answers rest on was not asked.
+    an answer that varies while no input stands out has low confidence, and one that does not vary
+    that of all the numbers together.  None where what the answers rest on was not asked.
     """
+    from zopa.questions.rests import grounds
+
     rests = view.section("rests_on")
     if rests is None:
         return None
     listed = rests.get("answers") or []
-    found = {"high"}
+    found = set()
     for entry in listed:
         if entry["answer"] not in names:
             continue
@@ -275,4 +277,6 @@ def _confidence(view: View, *names: str) -> str | None:
         kinds = {"judgement": shares.get("judgement", 0.0), "data": shares.get("calibrated", 0.0)}
         kinds[cited] = kinds.get(cited, 0.0) + shares.get("cited", 0.0)
         found.add(confidence_of(kinds) if sum(kinds.values()) > 0.0 else "low")
+    if not found:
+        return confidence_of(grounds(view.scenario))
     return next(level for level in ("low", "medium", "high") if level in found)
