@@ -129,6 +129,18 @@ def test_a_draw_does_not_depend_on_the_draws_beside_it():
         np.testing.assert_array_equal(some.waiting.terms, whole.waiting.terms[..., part])
 
 
+def test_the_size_of_a_block_changes_nothing():
+    scenario = tiny(SPREAD)
+    draws = sample(scenario, 32, 2)
+    usual = solve_ensemble(scenario, draws)
+    for lanes in (8, 32):
+        other = solve_ensemble(scenario, draws, lanes=lanes)
+        np.testing.assert_array_equal(other.bargain.value, usual.bargain.value)
+        np.testing.assert_array_equal(other.timing.outcome, usual.timing.outcome)
+        np.testing.assert_array_equal(other.waiting.terms, usual.waiting.terms)
+        np.testing.assert_array_equal(other.outlook.victory, usual.outlook.victory)
+
+
 def test_certain_talks_are_the_limit_of_likely_talks():
     likely, certain = (solve_ensemble(s, sample(s, 4, 0), Parts.BARGAIN).bargain.value
                        for s in (tiny({"war.talks.rate": 1 - 1e-9}), tiny({"war.talks.rate": 1.0})))

@@ -50,25 +50,30 @@ def never_agree(f: Callable[[Array], Array], like: Array) -> tuple[Array, Array]
 
     size = jnp.abs(constant).max(axis=(0, 1, 2, 3))
 
-    def unfinished(state: Any) -> Array:
-        count, x, r, *_ = state
+    def active(x: Array, r: Array) -> Array:
         worst = jnp.abs(r).max(axis=(0, 1, 2, 3))
         scale = jnp.maximum(size, jnp.abs(x).max(axis=(0, 1, 2, 3)))
-        return (count < ROUNDS) & (worst > TOLERANCE * scale).any()
+        return worst > TOLERANCE * scale
+
+    def unfinished(state: Any) -> Array:
+        count, x, r, *_ = state
+        return (count < ROUNDS) & active(x, r).any()
 
     def iterate(state: Any) -> Any:
-        count, x, r, shadow, p, rho = state
+        count, *old = state
+        x, r, shadow, p, rho = old
         v = apply(p)
         alpha = ratio(rho, dot(shadow, v))
         s = r - alpha * v
         t = apply(s)
         omega = ratio(dot(t, s), dot(t, t))
-        x = x + alpha * p + omega * s
-        r = s - omega * t
-        next_rho = dot(shadow, r)
+        moved = s - omega * t
+        next_rho = dot(shadow, moved)
         beta = ratio(next_rho, rho) * ratio(alpha, omega)
-        p = r + beta * (p - omega * v)
-        return count + 1, x, r, shadow, p, next_rho
+        new = (x + alpha * p + omega * s, moved, shadow, moved + beta * (p - omega * v), next_rho)
+        # a draw that has converged stays as it is, whatever the others beside it still need
+        going = active(x, r)
+        return count + 1, *(jnp.where(going, n, o) for n, o in zip(new, old, strict=True))
 
     start = (0, jnp.zeros_like(like), constant, constant, constant, dot(constant, constant))
     w = lax.while_loop(unfinished, iterate, start)[1]
