@@ -87,6 +87,7 @@ def test_the_record_has_no_hinge(study: Study) -> None:
     found = verdict(study, "advance")
     assert found["hinge_reason"] == found["flips_reason"] == "the record alone decides it"
     assert found["confidence"] == "high" and found["extra"]["records"] == 4
+    assert found["interval"] == [1.0, 1.0] and found["mirror"]["interval"] == [0.0, 0.0]
 
 
 def test_claims_without_a_test_are_named_with_the_reason(study: Study) -> None:

@@ -129,6 +129,10 @@ def test_without_a_war_the_zone_comes_from_the_disagreement() -> None:
     assert answer["predicted"] is None and "no war block" in answer["predicted_reason"]
     assert answer["signable"] is None and answer["deal_by_month"] is None
     assert study.solved.ensemble is None
+    # nothing is drawn, so there is no Monte Carlo error
+    assert answer["probability_interval"] == [1.0, 1.0] and answer["words"] == "virtually certain"
+    drawn = zone.answer(tiny_study(PEACE))
+    assert drawn["probability_interval"][0] < drawn["probability"]
 
 
 def test_three_parties_without_a_war() -> None:

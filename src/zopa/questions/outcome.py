@@ -11,6 +11,11 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 
+# Why an answer hinges on nothing.
+RECORD = "the record alone decides it"
+SAME = "it is the same in every draw: no uncertain input changes it"
+NO_ONE = "no single input stands out"
+
 
 @dataclass(frozen=True, eq=False)
 class Outcome:

@@ -9,6 +9,7 @@ at which it flips.  Claims without a test are named with the reason.
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -18,10 +19,10 @@ from zopa.core import words
 from zopa.questions import moments
 from zopa.questions.evaluate import Call, call_of, evaluate, mirror_of
 from zopa.questions.flips import Flip, Hinge, flip, hinge
-from zopa.questions.outcome import Outcome
+from zopa.questions.outcome import NO_ONE, RECORD, SAME, Outcome
 from zopa.questions.plain import number
-from zopa.questions.rests import Drivers, drivers, meaning
-from zopa.questions.spread import chance, mean, spread
+from zopa.questions.rests import Drivers, drivers, meaning, uncertain
+from zopa.questions.spread import Chance, chance, mean, spread
 from zopa.questions.study import Study
 from zopa.scenario.schema import Claim
 
@@ -70,7 +71,7 @@ def depends_on(study: Study, call: Call) -> list[str]:
 
 def _tested(study: Study, call: Call) -> dict[str, Any]:
     outcome = evaluate(study, call)
-    found = chance(outcome.holds, study.weight)
+    found = _chance(study, outcome)
     result: dict[str, Any] = {"test": {"name": call.spec.name, "args": _args(call)},
                               "formula": call.spec.formula}
     if math.isnan(found.probability):
@@ -91,23 +92,34 @@ def _tested(study: Study, call: Call) -> dict[str, Any]:
         "hinge_reason": why if lever is None else None,
         "flips_at": None if moved.value is None else {
             "value": moved.value, "unit": moved.unit,
-            "verified_probability": moved.probability},
+            "verified_probability": moved.probability,
+            "between": None if moved.between is None else list(moved.between)},
         "flips_reason": moved.reason,
         "extra": _extra(outcome, study)}
+
+
+def _chance(study: Study, outcome: Outcome) -> Chance:
+    """The probability; without a Monte Carlo error where nothing drawn enters it."""
+    found = chance(outcome.holds, study.weight)
+    known = outcome.holds[~np.isnan(outcome.holds)]
+    drawn = bool(uncertain(study).paths) and not outcome.record
+    if drawn or not len(known) or float(np.ptp(known)) > 0.0:
+        return found
+    return replace(found, low=found.probability, high=found.probability)
 
 
 def _hinge_and_flip(study: Study, call: Call, outcome: Outcome,
                     causes: Drivers) -> tuple[Hinge | None, Flip, str | None]:
     why = None
     if outcome.record:
-        why = "the record alone decides it"
+        why = RECORD
     elif not causes.varies:
-        why = "it is the same in every draw: no uncertain input changes it"
+        why = SAME
     else:
         lever = hinge(study, outcome.holds, causes)
         if lever is not None:
             return lever, flip(study, call, outcome.holds, lever), None
-        why = "no single input stands out"
+        why = NO_ONE
     return None, Flip(reason=why), why
 
 
@@ -127,7 +139,7 @@ def _mirror(study: Study, call: Call) -> dict[str, Any] | None:
     if other is None:
         return None
     outcome = evaluate(study, other)
-    found = chance(outcome.holds, study.weight)
+    found = _chance(study, outcome)
     return {"test": {"name": other.spec.name, "args": _args(other)},
             "probability": number(found.probability),
             "interval": [number(found.low), number(found.high)], "undecided": found.undecided,

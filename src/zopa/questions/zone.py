@@ -11,6 +11,7 @@ empty holds no option.  Ties between packages go to the first in the order of th
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -22,7 +23,7 @@ from zopa.ensemble.solve import Parts
 from zopa.questions import picture
 from zopa.questions.deals import Deals, deals, predicted
 from zopa.questions.plain import answered, by_party, number, series, spread_of
-from zopa.questions.rests import drivers
+from zopa.questions.rests import drivers, uncertain
 from zopa.questions.spread import chance, mean
 from zopa.questions.study import Study
 
@@ -39,6 +40,8 @@ def answer(study: Study) -> dict[str, Any]:
     ground, weight = deals(study), study.weight
     exists = (~ground.zone.empty).astype(float)
     found = chance(exists, weight)
+    if not uncertain(study).paths:  # nothing is drawn: no Monte Carlo error
+        found = replace(found, low=found.probability, high=found.probability)
     result: dict[str, Any] = {
         "probability": found.probability,
         "probability_interval": [found.low, found.high],

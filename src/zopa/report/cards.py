@@ -6,9 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from zopa.questions.outcome import NO_ONE, RECORD, SAME
+from zopa.report.extras import extras
 from zopa.report.inputs import anchor, described, shown
 from zopa.report.view import View
-from zopa.report.wording import capital, decimal, number, percent, percent_range, qualified, stop
+from zopa.report.wording import capital, number, percent, percent_range, qualified, stop
 from zopa.scenario.inputs import inputs
 from zopa.scenario.number import Calibrated, Cite, Judgement
 
@@ -16,6 +18,12 @@ UNTESTED = {"event": "Event: it is a record, not a result of the model",
             "evaluative": "Evaluative: no model can test it",
             "normative": "Normative: no model can test it",
             "testable": "No probability"}
+UNTURNED = {
+    RECORD: "Another record.",
+    SAME: "{other}, inputs would have to leave the ranges that the scenario gives them, or known "
+          "numbers be others.",
+    NO_ONE: "No single input decides it; several would have to change together."}
+"""What is said where no input is the hinge."""
 HOW = {"direct": "quoted directly", "indirect": "reported indirectly"}
 
 
@@ -124,7 +132,7 @@ def tested(view: View, entry: Mapping[str, Any]) -> Tested:
         qualified(probability, words, entry.get("confidence"), (low, high)), probability, low,
         high, _undecided(entry.get("undecided"), probability), _mirror(view, entry.get("mirror")),
         Link(anchor(hinge["input"]), described(view, hinge["input"])) if hinge else None,
-        _hinges(view, entry), _turns(view, entry), _extra(entry.get("extra") or {}))
+        _hinges(view, entry), _turns(view, entry), extras(view, entry))
 
 
 def _undecided(share: float | None, probability: float | None) -> str:
@@ -178,21 +186,14 @@ def _turns(view: View, entry: Mapping[str, Any]) -> str:
                      f"{percent(flip['verified_probability'])}.")
         return text
     reason = entry.get("flips_reason")
-    return f"{other}, no value is known: {stop(reason)}" if reason else ""
-
-
-def _extra(extra: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
-    found = []
-    for name, value in extra.items():
-        if name.endswith("_spread") or value is None:
-            continue
-        spread = extra.get(f"{name}_spread") or {}
-        text = number(value) if isinstance(value, int | float) and not isinstance(
-            value, bool) else str(value)
-        if spread.get("low") is not None and spread["low"] != spread["high"]:
-            text += f" ({decimal(spread['low'], 3)} to {decimal(spread['high'], 3)})"
-        found.append((capital(name.replace("_", " ")), text))
-    return tuple(found)
+    if not reason:
+        return ""
+    if hinge:
+        reason = reason.replace(hinge["input"], "this input")
+    if reason.startswith(("stays ", "goes ")):
+        reason = f"its probability {reason}"
+    known = UNTURNED.get(reason)
+    return known.format(other=other) if known else f"{other}, no value is known: {stop(reason)}"
 
 
 def _source(view: View, key: str) -> tuple[str, str | None]:
