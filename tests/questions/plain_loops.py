@@ -27,7 +27,7 @@ def rows_of(levels, transitions, value):
 
 
 class Slow:
-    """Everything of one draw; a state is (point, k, m, s): belief, cell, momentum, level of West."""
+    """Everything of one draw; a state is (point, cell, momentum, level of West)."""
 
     def __init__(self, scenario, draws, n):
         self.scenario, self.n, self.draws = scenario, n, draws

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from zopa.claims.table import TESTS, Kind, Mirror, TestSpec
-from zopa.core.errors import ArgumentError
+from zopa.core.errors import ArgumentError, InputError
 from zopa.questions import tests_change, tests_outlook, tests_record, tests_terms
 from zopa.questions.outcome import Outcome, unknown
 from zopa.questions.study import Study
@@ -70,6 +70,9 @@ def evaluate(study: Study, call: Call) -> Outcome:
 
     A test that the scenario has nothing for (no war, no state recorded at that date) cannot be
     evaluated in any draw; the outcome says why.
+
+    Raises:
+        InputError: the scenario itself has no solution.
     """
     if study.scenario.war is None and call.spec.war:
         return unknown(len(study.draws), NO_WAR)
@@ -92,6 +95,12 @@ def _evaluated(study: Study, function: Callable[..., Outcome], call: Call) -> Ou
         return function(study, **call.args)
     except ArgumentError as error:
         return unknown(len(study.draws), str(error))
+    except InputError as error:
+        if not any(argument.kind is Kind.LEVER for argument in call.spec.arguments):
+            raise
+        # the scenario can be solved, but not with the lever on
+        return unknown(len(study.draws), "; ".join(
+            f"{problem.where} {problem.what}" for problem in error.problems))
 
 
 def _value(value: Any) -> Any:

@@ -6,8 +6,12 @@ cross 0.5 is read off the draws at hand; where it does so is then found by solvi
 1. E[p | hinge], from classes of the draws along the hinge.  Where it stays on one side of 0.5 the
    answer does not flip, and the reason names its least and largest value.
 2. Else solve a smaller ensemble with the hinge held where E[p | hinge] crosses 0.5.
-3. Until the probability there is within its Monte Carlo error of 0.5: shift the curve by what it
-   was off and take its crossing; once two values stand on either side, take the secant's root.
+3. Shift the curve by what it was off and solve where it would lie as far on the other side of 0.5;
+   once two values stand on either side, take the secant's root.
+4. A flip needs both: a value on either side in the same smaller ensemble (common random numbers),
+   and at one of them a probability within its Monte Carlo error of 0.5.  The latter alone would
+   find flips of answers that stay near 0.5 without ever crossing it.  The search ends early at
+   half of that error.
 
 What is assumed (`believe`) weighs the smaller ensembles too.
 """
@@ -21,18 +25,25 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from zopa.core.errors import InputError
 from zopa.questions import fix
 from zopa.questions.believe import likelihood
 from zopa.questions.evaluate import Call, evaluate
 from zopa.questions.rests import Drivers
-from zopa.questions.sensitivity import Index, conditional, index
-from zopa.questions.spread import Z95, chance, effective
+from zopa.questions.sensitivity import Index, classes, conditional, index
+from zopa.questions.spread import Z95, chance, defined, effective
 from zopa.questions.study import Study
 from zopa.scenario.inputs import inputs
 
 Floats = NDArray[np.float64]
-STEPS = 4
+STEPS = 5
 HALF = 0.5
+BEYOND = 0.02
+"""How far beyond 0.5 the second value aims at least, so that the two stand on either side."""
+COARSE = 12
+"""Classes of the curve at most: fewer than for an index, so that it is not led by noise."""
+CLOSE = 0.5
+"""Share of the Monte Carlo error within which the search ends early."""
 FEWEST = 16
 """Effective draws that a smaller ensemble must keep under what is assumed."""
 
@@ -61,6 +72,7 @@ class Flip:
         value: of the hinge input; None where it does not flip.
         unit: of the value.
         probability: found by solving again at that value.
+        between: the two values solved at, next to each other, between which it crosses 0.5.
         reason: why there is no such value; None where there is.
     """
 
@@ -68,6 +80,7 @@ class Flip:
     unit: str | None = None
     probability: float | None = None
     reason: str | None = None
+    between: tuple[float, float] | None = None
 
 
 def hinge(study: Study, answer: Floats, found: Drivers) -> Hinge | None:
@@ -96,33 +109,41 @@ def flip(study: Study, call: Call, answer: Floats, on: Hinge) -> Flip:
         on: the hinge.
     """
     unit = inputs(study.scenario)[on.path].unit
-    curve = Curve(*conditional(answer, study.draws[on.path], study.weight),
+    share = defined(answer, study.weight)[1]
+    curve = Curve(*conditional(answer, study.draws[on.path], study.weight,
+                               min(COARSE, classes(effective(share)))),
                   fix.reach(study.scenario, study.draws, on.path))
     value = curve.crossing(0.0)
     if value is None:
-        return Flip(unit=unit, reason=_stays(list(curve.p), on.path))
+        return Flip(unit=unit, reason=_stays(list(curve.p), f"over the whole range of {on.path}"))
     tried: dict[float, Tried] = {}
+    bracket = None
     for _ in range(STEPS):
         if value is None or value in tried:
             break
         here = tried[value] = _solved(study, call, on.path, value)
         if math.isnan(here.probability):
             return Flip(unit=unit, reason=f"it cannot be evaluated with {on.path} at {value:.4g}")
-        if abs(here.probability - HALF) <= here.error:
-            return Flip(value, unit, here.probability)
-        value = _next(curve, tried, here)
-    bracket = _bracket(tried)
+        bracket = _bracket(tried)
+        if bracket is not None and _nearest(bracket).off <= CLOSE:
+            break
+        value = _secant(*bracket) if bracket is not None else _next(curve, tried, here)
     if bracket is None:
-        found = [point.probability for point in tried.values()]
-        return Flip(unit=unit, reason=_stays([*curve.p, *found], on.path))
+        return Flip(unit=unit, reason=_stays(
+            [point.probability for point in tried.values()],
+            f"wherever it was solved again along {on.path}"))
+    near = _nearest(bracket)
+    if near.off <= 1.0:
+        return Flip(near.value, unit, near.probability,
+                    between=(bracket[0].value, bracket[1].value))
     one, other = bracket
     return Flip(unit=unit, reason=(
         f"goes from {one.probability:.2f} to {other.probability:.2f} between {one.value:.4g} and "
         f"{other.value:.4g} of {on.path}; no value was found at which it is 0.5"))
 
 
-def _stays(values: Sequence[float], path: str) -> str:
-    return f"stays between {min(values):.2f} and {max(values):.2f} over the whole range of {path}"
+def _stays(values: Sequence[float], where: str) -> str:
+    return f"stays between {min(values):.2f} and {max(values):.2f} {where}"
 
 
 @dataclass(frozen=True, eq=False)
@@ -160,30 +181,40 @@ class Tried:
     probability: float
     error: float
 
+    @property
+    def off(self) -> float:
+        """How far the probability is from 0.5, in units of its error."""
+        return abs(self.probability - HALF) / self.error
+
 
 def _solved(study: Study, call: Call, path: str, value: float) -> Tried:
     small = study.at_value(path, value)
     weight = small.weight
-    if study.assumed:
-        weight = weight * likelihood(small, study.assumed)
-    n = effective(weight)
-    if n < FEWEST:
+    try:
+        if study.assumed:
+            weight = weight * likelihood(small, study.assumed)
+        n = effective(weight)
+        if n < FEWEST:
+            return Tried(value, math.nan, 0.0)
+        answer = chance(evaluate(small, call).holds, weight)
+    except InputError:      # no war can have these numbers, say, hazards that come to more than 1
         return Tried(value, math.nan, 0.0)
-    answer = chance(evaluate(small, call).holds, weight)
     error = Z95 * math.sqrt(HALF * HALF / (n * max(1.0 - answer.undecided, 1e-12)))
     return Tried(value, answer.probability, error)
 
 
 def _next(curve: Curve, tried: dict[float, Tried], here: Tried) -> float | None:
-    """The next value to try; None where the range is used up."""
-    bracket = _bracket(tried)
-    if bracket is not None:
-        return _secant(*bracket)
-    value = curve.crossing(here.probability - curve.at(here.value))
-    if value is not None:
+    """The next value to try while all stand on one side; None where the range is used up.
+
+    It is where the curve, moved by what it was off, lies as far on the other side of 0.5.
+    """
+    off = here.probability - HALF
+    shift = here.probability - curve.at(here.value) + math.copysign(max(abs(off), BEYOND), off)
+    value = curve.crossing(shift)
+    if value is not None and value not in tried:
         return value
     # the shifted curve stays on one side: the end of the range that it comes nearest at
-    nearest = int(np.abs(curve.p + here.probability - curve.at(here.value) - HALF).argmin())
+    nearest = int((math.copysign(1.0, off) * curve.p).argmin())
     return curve.reach[int(nearest > 0.5 * (len(curve.p) - 1))]
 
 
@@ -194,6 +225,11 @@ def _bracket(tried: dict[float, Tried]) -> tuple[Tried, Tried] | None:
              if (one.probability - HALF) * (other.probability - HALF) <= 0.0]
     return min(pairs, key=lambda pair: (pair[1].value - pair[0].value, pair[0].value),
                default=None)
+
+
+def _nearest(bracket: tuple[Tried, Tried]) -> Tried:
+    """Of two values the one whose probability is nearer to 0.5."""
+    return min(bracket, key=lambda point: point.off)
 
 
 def _secant(one: Tried, other: Tried) -> float:
