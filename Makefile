@@ -16,7 +16,7 @@ DEMO_OUT ?= build/demo
 PYTEST_ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench docs lock clean
+.PHONY: help demo test check bench docs golden lock clean
 .DELETE_ON_ERROR:
 
 help:  ## print these commands
@@ -39,6 +39,9 @@ bench: $(DEV)  ## speed and memory, as JSON lines
 
 docs: $(DEV)  ## write the generated pages of docs/reference anew
 	$(BIN)/python -m docs.generate
+
+golden: $(DEV)  ## write the answers that tests/regression holds anew (look at what changed)
+	$(BIN)/python -m tests.regression.headlines
 
 lock: pyproject.toml  ## resolve both locks anew (the only command that changes versions)
 	$(PYTHON) -m venv build/lock
