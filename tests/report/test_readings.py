@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from rich.console import Console
@@ -11,10 +12,11 @@ from rich.console import Console
 from tests.report import sample_answers
 from zopa.report import citation
 from zopa.report.cards import cards
-from zopa.report.first_page import not_modelled, rests_on, statements, worded
+from zopa.report.first_page import Statement, not_modelled, rests_on, statements, worded
 from zopa.report.inputs import described, rows
 from zopa.report.terminal import show
 from zopa.report.terms import issues
+from zopa.report.view import View
 
 
 def test_a_statement_for_every_answer_there_is() -> None:
@@ -44,6 +46,67 @@ def test_an_answer_that_never_varies_rests_on_all_numbers() -> None:
     # most numbers of the template are judgement or have no source
     assert found["deal"].endswith("low confidence")
     assert found["outlook"].endswith("low confidence")
+
+
+def told(view: View, changes: dict[str, Any]) -> dict[str, Statement]:
+    """The statements by section, with some answers changed."""
+    zone = {**view.answers["zone"], **changes}
+    return {s.section: s for s in statements(replace(view, answers={**view.answers, "zone": zone}))}
+
+
+def test_a_term_that_another_beats_says_so() -> None:
+    view = sample_answers.view()
+    predicted = view.answers["zone"]["predicted"]
+    package = {"border": "freeze", "harbour": "shared"}
+    found = told(view, {"predicted": {**predicted, "package": package, "options": {
+        "border": {"old-line": 0.44, "freeze": 0.25}, "harbour": {"northern": 0.1, "shared": 0.9},
+    }}})["predicted"]
+    assert found.items == (
+        ("Where the border runs", "The line of contact (25\u202f%); by itself more often: The line "
+         "of before the war (44\u202f%)"),
+        ("Who runs the harbour", "A joint authority runs it (90\u202f%)"))
+
+
+def test_no_terms_to_name() -> None:
+    view = sample_answers.view()
+    nothing = {"predicted": {"package": None}, "points": {"nash": {"package": None}}}
+    assert told(view, nothing)["predicted"].answer == (
+        "No agreement is predicted often enough to name its terms.")
+    package = {"border": "freeze", "harbour": "shared"}
+    shown = told(view, {**nothing, "points": {"nash": {"package": package}}})["predicted"]
+    assert shown.answer.startswith("No agreement is predicted often enough")
+    assert shown.answer.endswith("It is a yardstick, not a prediction.") and len(shown.items) == 2
+    peace = told(sample_answers.view(False), nothing)["predicted"]
+    assert peace.answer == (
+        "There are none to name: no package is better for every side than no agreement.")
+
+
+def test_one_period_is_said_once() -> None:
+    found = told(sample_answers.view(), {"deal_by_month": [0.0, 0.16]})["deal"]
+    assert found.answer.count("within") == 1 and found.measure.startswith("within 1 month, ")
+
+
+def test_an_empty_zone_counts_no_packages() -> None:
+    found = told(sample_answers.view(), {"probability": 0.0, "packages": 0.0})["zone"]
+    assert "packages" not in found.answer
+    assert "never agreeing, and can ratify, exist" in found.answer
+
+
+def test_claims_are_counted_in_words() -> None:
+    view = sample_answers.view()
+    verdicts = view.answers["verdicts"]
+
+    def said(names: list[str]) -> str:
+        answers = {**view.answers, "verdicts": {name: verdicts[name] for name in names}}
+        return next(s for s in statements(replace(view, answers=answers))
+                    if s.section == "verdicts").answer
+
+    assert said(["deadlock"]) == (
+        "The one claim could be tested. In the model it holds with probability 93\u202f%.")
+    assert said(["deadlock", "south-stuck"]).startswith("All 2 claims could be tested. In the model"
+                                                        " 1 of those hold with probability 66")
+    assert "2 of the 3 claims could be tested; the rest are" in said(list(verdicts))
+    assert said(["wrong"]) == "The one claim has no test that the model can evaluate."
 
 
 def test_a_word_needs_draws_that_leave_no_doubt() -> None:

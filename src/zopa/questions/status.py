@@ -87,6 +87,7 @@ def warnings(study: Study, status: dict[str, Any]) -> list[str]:
                       "at the hazards that the scenario states.")
     missing = mean(np.asarray(deals(study).zone.empty, dtype=float), study.weight)
     if missing > 0.5:
+        ratified = " and can be ratified" if war.floors else ""
         result.append("In most draws no package of this scenario is better than never agreeing "
-                      "for both sides.")
+                      f"for both sides{ratified}.")
     return result

@@ -44,6 +44,11 @@ def outlook(view: View) -> Figure | None:
                   _table(view, answer["months"], series, percent, percent_range))
 
 
+def _level(value: float | None) -> str:
+    """Whole from a thousand on, three significant digits below."""
+    return number(value, 6 if value is not None and abs(value) >= 1e3 else 3)
+
+
 def position(view: View) -> Figure | None:
     """Expected position on the battlefield while the fighting goes on."""
     answer, war = view.section("outlook"), view.scenario.war
@@ -56,9 +61,9 @@ def position(view: View) -> Figure | None:
                    legend=False)
     months = answer["months"]
     caption = (
-        f"{name}: expected at {number(values[0], 6)} now and {number(values[-1], 6)} after "
-        f"{view.periods(months[-1])} of fighting with no deal and no collapse "
-        f"({war.position.unit}). Higher is better for {view.party(war.position.favours)}. "
+        f"{name}: {_level(values[0])} {war.position.unit} now, and expected at "
+        f"{_level(values[-1])} {war.position.unit} after {view.periods(months[-1])} of fighting "
+        f"with no deal and no collapse. Higher is better for {view.party(war.position.favours)}. "
         "The band holds 90 % of the draws.")
     return Figure("position", "Where the battlefield moves while the fighting goes on", caption,
                   finished(chart, 220), rows)

@@ -7,7 +7,7 @@ from typing import Any
 from zopa.core.words import BANDS
 from zopa.report.chart_style import ACCENT, NEUTRAL, Figure, Rows, finished, inline
 from zopa.report.view import View
-from zopa.report.wording import join, percent
+from zopa.report.wording import counted, join, percent
 
 KINDS = {"cited": ("Cited figures", "#3f6fb5"), "data": ("Data", "#3f6fb5"),
          "expert": ("Published expert scores", "#7fa6d6"),
@@ -32,9 +32,9 @@ def verdicts(view: View) -> Figure | None:
     likely = sum(1 for row in rows if row["probability"] >= 0.66)
     unlikely = sum(1 for row in rows if row["probability"] <= 0.33)
     caption = (
-        f"Of {len(answer)} claims {len(rows)} have a test that could be evaluated. In this model, "
-        f"under these inputs, {likely} of them hold with probability 66 % or more, {unlikely} with "
-        f"33 % or less, and {len(rows) - likely - unlikely} lie between. Bars are Monte Carlo "
+        f"{len(rows)} of the {counted(len(answer), 'claim')} could be tested. In this model, under "
+        f"these inputs, {likely} of those hold with probability 66 % or more, {unlikely} with "
+        f"33 % or less, and {len(rows) - likely - unlikely} in between. Bars are Monte Carlo "
         "intervals.")
     return Figure("verdicts", "How probable each tested claim is in this model", caption,
                   finished(_dots(rows, order), max(120, 24 * len(rows))), rows)

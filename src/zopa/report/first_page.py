@@ -12,9 +12,10 @@ from zopa.report.view import View
 from zopa.report.wording import (
     CONFIDENCE,
     THIN,
+    among,
+    counted,
     decimal,
     join,
-    number,
     percent,
     qualified,
     signed,
@@ -25,6 +26,7 @@ from zopa.report.wording import (
 LEFT_OUT = ("In no scenario: the people who are not at the table, law, right and wrong, and "
             "escalation to a wider war. Terms that the sides prefer are not thereby lawful or "
             "just.")
+NAMED = {"judgement": "judged"}
 FEW = 4
 CLEAR = 0.5
 """Share of the draws from which on one package stands out."""
@@ -84,8 +86,9 @@ def rests_on(view: View) -> list[str]:
     kinds = {kind: n for kind, n in counts(rows(view)).items() if n}
     total = sum(kinds.values())
     if total:
-        found.append(f"Of the {total} uncertain numbers, "
-                     + join([f"{n} are {kind}" for kind, n in kinds.items()]) + ".")
+        found.append(f"Of the {counted(total, 'uncertain number')}, "
+                     + join([f"{n} {'is' if n == 1 else 'are'} {NAMED.get(kind, kind)}"
+                             for kind, n in kinds.items()]) + ".")
     else:
         found.append("No number of this scenario is uncertain: the answers have no spread, which "
                      "does not make them certain.")
@@ -123,13 +126,11 @@ def _zone(view: View) -> Statement | None:
     sides = join([view.party(p) for p in view.sides])
     each = "both" if len(view.sides) == 2 else "all of"
     than = "never agreeing" if view.scenario.war else "no agreement"
-    text = (f"Terms that {each} {sides} prefer to {than} exist with probability "
+    ratify = ", and can ratify," if view.scenario.war and view.scenario.war.floors else ""
+    text = (f"Terms that {each} {sides} prefer to {than}{ratify} exist with probability "
             f"{percent(zone['probability'])}.")
-    if zone.get("packages") is not None:
-        text += f" On average there are {number(zone['packages'], 4)} packages of such terms"
-        if zone.get("share") is not None:
-            text += f", {percent(zone['share'])} of those possible"
-        text += "."
+    if zone.get("packages"):
+        text += f" On average {among(zone['packages'], zone.get('of_packages'))} are such terms."
     return Statement("Is there a zone of possible agreement?", text, qualified(
         zone["probability"], zone.get("words"), zone.get("confidence"),
         zone.get("probability_interval")), "zone")
@@ -142,8 +143,9 @@ def _deal(view: View) -> Statement | None:
         return None
     year, last = min(12, len(curve) - 1), len(curve) - 1
     text = (f"A deal is predicted within {view.periods(year)} with probability "
-            f"{percent(curve[year])}, and within {view.periods(last)} with probability "
-            f"{percent(curve[last])}.")
+            f"{percent(curve[year])}")
+    text += (f", and within {view.periods(last)} with probability {percent(curve[last])}."
+             if last > year else ".")
     if zone.get("months_of_war") is not None:
         spread = zone.get("months_of_war_spread") or {}
         text += (f" Until then or the end of that time, {decimal(zone['months_of_war'], 1)} "
@@ -151,8 +153,9 @@ def _deal(view: View) -> Statement | None:
         if spread.get("low") is not None:
             text += f" ({spread_range(spread, 1)} in 90{THIN}% of the draws)"
         text += "."
-    return Statement("When is a deal predicted?", text, qualified(
-        curve[year], worded(view, curve[year]), _confidence(view, "zone.settle")), "deal")
+    measure = qualified(curve[year], worded(view, curve[year]), _confidence(view, "zone.settle"))
+    return Statement("When is a deal predicted?", text,
+                     f"within {view.periods(year)}, {measure}", "deal")
 
 
 def _terms(view: View) -> Statement | None:
@@ -181,19 +184,35 @@ def _terms(view: View) -> Statement | None:
         if confidence is not None:
             measure += f", {CONFIDENCE[confidence]}"
         return Statement("Which terms?", text, measure, "predicted",
-                         tuple((view.issue(i), view.option(i, o) + _chance(chances, i, o))
+                         tuple((view.issue(i), _term(view, chances, i, o))
                                for i, o in package.items()))
+    text = ("" if view.scenario.war is None else
+            "No agreement is predicted often enough to name its terms. ")
     nash = (zone.get("points") or {}).get("nash") or {}
     if nash.get("package"):
-        return Statement("Which terms?", "The package of terms nearest to the Nash point is listed "
-                         "below.", "", "predicted", tuple(view.package(nash["package"])))
-    return Statement("Which terms?", "No agreement is predicted often enough to name its terms.",
-                     "", "predicted")
+        than = "never agreeing" if view.scenario.war else "no agreement"
+        text += (f"The package nearest to the Nash point, where the product of the sides' gains "
+                 f"over {than} is largest, is listed below. It is a yardstick, not a prediction.")
+        return Statement("Which terms?", text, "", "predicted",
+                         tuple(view.package(nash["package"])))
+    if not text:
+        text = "There are none to name: no package is better for every side than no agreement."
+    return Statement("Which terms?", text.strip(), "", "predicted")
 
 
-def _chance(chances: Mapping[str, Mapping[str, float | None]], issue: str, option: str) -> str:
-    share = (chances.get(issue) or {}).get(option)
-    return "" if share is None else f" ({percent(share)})"
+def _term(view: View, chances: Mapping[str, Mapping[str, float | None]], issue: str,
+          option: str) -> str:
+    """An option with its share of the draws, and beside it one that has a clearly larger share."""
+    shares = chances.get(issue) or {}
+    share = shares.get(option)
+    if share is None:
+        return view.option(issue, option)
+    text = f"{view.option(issue, option)} ({percent(share)})"
+    best = max(shares, key=lambda o: shares[o] or 0.0)
+    top = shares[best] or 0.0
+    if percent(top) == percent(share) or top < share:
+        return text
+    return f"{text}; by itself more often: {view.option(issue, best)} ({percent(top)})"
 
 
 def _outlook(view: View) -> Statement | None:
@@ -208,7 +227,7 @@ def _outlook(view: View) -> Statement | None:
         "Where does the war go if no deal is ever made?",
         f"The fighting still goes on after {view.periods(last)} with probability "
         f"{percent(fighting)}; by then {wins}.",
-        qualified(fighting, worded(view, fighting), _confidence(
+        "fighting still, " + qualified(fighting, worded(view, fighting), _confidence(
             view, *(f"outlook.victory.{p}" for p in view.sides))), "outlook")
 
 
@@ -222,18 +241,23 @@ def _waiting(view: View) -> Statement | None:
     for party in view.sides:
         now, then = answer[party]["0"], answer[party][str(tau)]
         if now.get("terms") is not None and then.get("terms") is not None:
-            parts.append(f"{signed(then['terms'] - now['terms'])} for {view.party(party)}")
+            parts.append(f"{_moved(then['terms'] - now['terms'])} for {view.party(party)}")
         if now.get("value") is not None and then.get("value") is not None:
-            worth.append(f"{signed(then['value'] - now['value'])} for {view.party(party)}")
+            worth.append(f"{_moved(then['value'] - now['value'])} for {view.party(party)}")
     text = f"If talks start only after {view.periods(tau)}, "
     text += (f"the terms that can be expected change by {join(parts)}" if parts
              else "no terms can be expected")
     if worth:
-        text += (", and the value of its whole position today, as each side expects it, by "
-                 f"{join(worth)}")
+        text += (", and the value of each side's whole position today, as it expects it itself, "
+                 f"changes by {join(worth)}")
     confidence = _confidence(view, *(f"zone.predicted.{p}" for p in view.sides))
     return Statement("What does waiting cost whom?", text + ".",
                      CONFIDENCE[confidence] if confidence else "", "waiting")
+
+
+def _moved(change: float) -> str:
+    """A change, after "by"."""
+    return "nothing" if change == 0.0 else signed(change)
 
 
 def _verdicts(view: View) -> Statement | None:
@@ -242,17 +266,23 @@ def _verdicts(view: View) -> Statement | None:
         return None
     tested = [e for e in answer.values() if e.get("probability") is not None]
     if not tested:
-        return Statement("Which claims hold?", f"None of the {len(answer)} claims has a test that "
-                         "the model can evaluate.", "", "verdicts")
+        text = ("The one claim has no test" if len(answer) == 1
+                else f"None of the {len(answer)} claims has a test")
+        return Statement("Which claims hold?", f"{text} that the model can evaluate.", "",
+                         "verdicts")
     high = sum(1 for e in tested if e["probability"] >= 0.66)
     low = sum(1 for e in tested if e["probability"] <= 0.33)
-    text = (f"{len(tested)} of the {len(answer)} claims could be tested; the others are events, "
-            f"judgements, or not modelled. Holding in the model with probability 66{THIN}% or "
-            f"more: {high}; with 33{THIN}% or less: {low}; in between: "
-            f"{len(tested) - high - low}.")
+    text = (f"{len(tested)} of the {len(answer)} claims could be tested; the rest are events, "
+            "judgements, or not modelled." if len(tested) < len(answer) else
+            f"All {len(tested)} claims could be tested." if len(tested) > 1 else
+            "The one claim could be tested.")
+    text += (f" In the model it holds with probability {percent(tested[0]['probability'])}."
+             if len(tested) == 1 else
+             f" In the model {high} of those hold with probability 66{THIN}% or more, {low} with "
+             f"33{THIN}% or less, and {len(tested) - high - low} in between.")
     weak = sum(1 for e in tested if e.get("confidence") == "low")
     return Statement("Which claims hold?", text,
-                     f"verdicts of low confidence: {weak} of {len(tested)}", "verdicts")
+                     f"verdicts with low confidence: {weak} of {len(tested)}", "verdicts")
 
 
 def _confidence(view: View, *names: str) -> str | None:

@@ -92,7 +92,7 @@ def method(scenario: Scenario) -> dict[str, Any]:
     if war is None:
         return {"solver": "none: an agreement space with given disagreement points", **common}
     return {
-        "solver": "alternating chance of proposing, finite horizon, then fight to the finish",
+        "solver": "a side proposes at random, finite horizon, then a fight to the finish",
         "horizon": war.horizon, "outlook": war.outlook, "window": war.window,
         "period": scenario.period, **common}
 

@@ -86,6 +86,17 @@ def periods(count: float, period: str) -> str:
     return f"{number(count)} {period}" + ("" if count == 1 else "s")
 
 
+def counted(count: int, noun: str) -> str:
+    """`1 claim`, `42 claims`."""
+    return f"{count} {noun}" + ("" if count == 1 else "s")
+
+
+def among(count: float, total: float | None) -> str:
+    """A mean count among how many there are: `2.4 of 3 packages`, `11,361 of 14,680 packages`."""
+    text = number(count, 2 if count < 10 else 5)
+    return f"{text} of {number(total, 9)} packages" if total else f"{text} packages"
+
+
 def capital(text: str) -> str:
     """The first letter in upper case, the rest as it is."""
     return text[:1].upper() + text[1:]
