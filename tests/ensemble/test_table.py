@@ -11,7 +11,8 @@ from zopa.bargaining import Frontier, solve
 from zopa.core.precision import double_precision
 from zopa.draws.sobol import sample
 from zopa.ensemble.block import fight_or_deal, prepare
-from zopa.ensemble.problem import build, chunk
+from zopa.ensemble.numbers import chunk
+from zopa.ensemble.problem import build
 from zopa.ensemble.solve import Parts, solve_ensemble
 from zopa.ensemble.space import from_scenario, positions
 from zopa.ensemble.table import as_table, corners

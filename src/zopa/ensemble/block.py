@@ -15,7 +15,7 @@ from typing import Any, NamedTuple, TypeVar
 from zopa.agreement.boundary import Hull
 from zopa.bargaining.step import Deal, Period, Rules, enforced, step
 from zopa.core.once import once
-from zopa.ensemble.problem import Numbers, hazards, scaled
+from zopa.ensemble.numbers import Numbers, hazards, scaled
 from zopa.war.lattice import (
     Kernels,
     Shape,

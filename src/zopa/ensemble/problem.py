@@ -14,7 +14,7 @@ is A: exchanging the sides exchanges the entries of the party axis and nothing e
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,8 +22,10 @@ from numpy.typing import NDArray
 from zopa.core.errors import InputError
 from zopa.core.errors import Problem as Fault
 from zopa.draws.sobol import Draws
+from zopa.ensemble.numbers import Numbers
+from zopa.ensemble.reach import reach
 from zopa.scenario.schema import ByRegime, Scenario, Theory, War
-from zopa.war.lattice import Shape, increments
+from zopa.war.lattice import Shape
 from zopa.war.regimes import (
     Patron,
     exponent,
@@ -35,44 +37,6 @@ from zopa.war.regimes import (
 )
 
 Floats = NDArray[np.float64]
-CHUNK = 512
-"""Draws at a time where whole-lattice arrays are needed to find their range."""
-
-
-class Numbers(NamedTuple):
-    """What differs from draw to draw; the draw is the last axis.
-
-    Attributes:
-        chains: for each patron `(theory, from, to, draw)`; theory axis 1 where the theories agree.
-        momentum: `(theory, support, from, to, draw)`.
-        moves: `(momentum, move, draw)`.
-        hazard: `(party, momentum, support, draw)` at the middle of the window.
-        hazard_slope: `(party, draw)`, g.
-        hazard_factor: `(theory, party, draw)`.
-        cost: `(party, momentum, support, draw)`; cost_slope: `(party, draw)`.
-        discount, victory, defeat, floor: `(party, draw)`.
-        talks, proposer, enforcement: `(draw,)`.
-        log_odds: `(party, draw)`, prior log-odds of the first theory.
-        analyst: `(theory, draw)`, the analyst's probability of each theory.
-    """
-
-    chains: tuple[Any, ...]
-    momentum: Any
-    moves: Any
-    hazard: Any
-    hazard_slope: Any
-    hazard_factor: Any
-    cost: Any
-    cost_slope: Any
-    discount: Any
-    victory: Any
-    defeat: Any
-    floor: Any
-    talks: Any
-    proposer: Any
-    enforcement: Any
-    log_odds: Any
-    analyst: Any
 
 
 @dataclass(frozen=True, eq=False)
@@ -186,19 +150,7 @@ def build(scenario: Scenario, draws: Draws) -> Problem:
     step = war.beliefs.grid_step if war.beliefs else 1.0
     problem = Problem(shape, numbers, step, present, sides.index(war.position.favours), patrons,
                       levels)
-    return replace(problem, shape=replace(shape, reach=_reach(problem)))
-
-
-def scaled(base: Any, slope: Any, cells: int, xp: Any) -> Any:
-    """base exp(slope x) over the cells: `(party, cell, momentum, support, draw)`."""
-    x = xp.linspace(-1.0, 1.0, cells)[None, :, None, None, None]
-    return base[:, None] * xp.exp(slope[:, None, None, None, :] * x)
-
-
-def hazards(numbers: Numbers, cells: int, xp: Any) -> Any:
-    """Hazards of collapse, `(theory, party, cell, momentum, support, draw)`."""
-    base = scaled(numbers.hazard, numbers.hazard_slope, cells, xp)
-    return base[None] * numbers.hazard_factor[:, :, None, None, None, :]
+    return replace(problem, shape=replace(shape, reach=reach(numbers, shape, step)))
 
 
 class _Values:
@@ -295,45 +247,3 @@ def _analyst(war: War, value: _Values) -> Floats:
         return np.ones((1, value.count))
     first = value["war.beliefs.prior.analyst"]
     return np.stack([first, 1.0 - first])
-
-
-def _reach(problem: Problem) -> tuple[int, ...]:
-    """How many grid points an increment can move on each axis, over all draws."""
-    shape, numbers = problem.shape, problem.numbers
-
-    def reach(first: Floats, second: Floats) -> int:
-        moved = increments(first, second, problem.grid_step, shape.beliefs, np)
-        return int(np.ceil(np.abs(moved).max() - 1e-12))
-
-    if shape.theories == 1:
-        if (worst := _most(numbers, shape.cells)) > 1.0:
-            raise InputError([_too_likely(worst)])
-        return (0,) * (len(shape.support) + 2)
-    result = [reach(*chain) if chain.shape[0] > 1 else 0 for chain in numbers.chains]
-    result.append(reach(*numbers.momentum) if numbers.momentum.shape[0] > 1 else 0)
-    survival, worst = 0, 0.0
-    for first in range(0, numbers.talks.shape[-1], CHUNK):
-        part = chunk(numbers, slice(first, first + CHUNK))
-        both = hazards(part, shape.cells, np).sum(axis=1)
-        worst = max(worst, float(both.max()))
-        if worst > 1.0:
-            raise InputError([_too_likely(worst)])
-        survival = max(survival, reach(1.0 - both[0], 1.0 - both[1]))
-    return (*result, survival)
-
-
-def _most(numbers: Numbers, cells: int) -> float:
-    return max(float(hazards(chunk(numbers, slice(first, first + CHUNK)), cells, np)
-                     .sum(axis=1).max())
-               for first in range(0, numbers.talks.shape[-1], CHUNK))
-
-
-def _too_likely(worst: float) -> Fault:
-    return Fault("war.hazards", f"of both sides together reach {worst:.4g} in some draw, above 1",
-                 "Lower a base, a factor or the slope on the position.")
-
-
-def chunk(numbers: Numbers, draws: slice | NDArray[np.int64]) -> Numbers:
-    """The numbers of some of the draws."""
-    return Numbers(*(tuple(c[..., draws] for c in part) if isinstance(part, tuple)
-                     else part[..., draws] for part in numbers))

@@ -101,7 +101,7 @@ class Outlook:
         position_change: `(draw,)`, expected change in cells over the next 3 periods given no
             collapse, positive towards A's end.
         support_falls: patron -> `(draw,)`, P(support below today's level at some time within
-            `window`, given no collapse).
+            `window`); the chain moves by itself, whether or not the war goes on.
     """
 
     victory: np.ndarray

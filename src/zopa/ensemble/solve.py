@@ -24,7 +24,8 @@ from zopa.agreement.hull import hull
 from zopa.core.precision import double_precision
 from zopa.draws.sobol import Draws
 from zopa.ensemble.gather import gather, gather_outlook
-from zopa.ensemble.problem import Problem, build, chunk
+from zopa.ensemble.numbers import chunk
+from zopa.ensemble.problem import Problem, build
 from zopa.ensemble.result import WAITS, Ensemble, Outlook
 from zopa.ensemble.space import from_scenario, positions
 from zopa.scenario.schema import Scenario

@@ -19,7 +19,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from zopa.agreement.boundary import Hull
-from zopa.ensemble.problem import Numbers, Problem, chunk
+from zopa.ensemble.numbers import Numbers, chunk
+from zopa.ensemble.problem import Problem
 from zopa.war.lattice import Shape
 from zopa.war.table import MarkovWar
 
