@@ -13,7 +13,7 @@ TOLERANCE = 1e-6
 
 
 def changes(held: Any, now: Any, path: str = "") -> list[str]:
-    """Where two answers differ: numbers by more than 1e-6 (of their size, above 1), others at all."""
+    """Where two answers differ: numbers by more than 1e-6 of their size or 1, the rest at all."""
     if isinstance(held, dict) and isinstance(now, dict):
         found = [f"{path}.{key}: only {'held' if key in held else 'found now'}"
                  for key in sorted(held.keys() ^ now.keys())]
