@@ -86,9 +86,10 @@ def test_draws_are_a_power_of_two(draws: int, advice: str) -> None:
     assert advice in str(caught.value)
 
 
-def test_a_negative_seed() -> None:
-    with pytest.raises(ArgumentError, match="seed must be >= 0"):
-        sample(made(), 2, -1)
+@pytest.mark.parametrize("seed", [-1, 2**63])
+def test_a_seed_that_no_file_can_hold(seed: int) -> None:
+    with pytest.raises(ArgumentError, match=f"seed must be a whole number from 0 .* is {seed}"):
+        sample(made(), 2, seed)
 
 
 def test_ties_end_or_are_refused() -> None:

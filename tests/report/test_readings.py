@@ -152,6 +152,19 @@ def test_inputs_are_described_with_names() -> None:
     assert found["war.enforcement"].kind == "without a source"
 
 
+def test_no_two_numbers_of_the_war_are_described_alike() -> None:
+    view = sample_answers.view()
+    found = [row.what for row in rows(view)]
+    assert sorted(set(found)) == sorted(found)
+    assert described(view, "war.momentum.transitions.static.north-advances") == (
+        "Transition probability of momentum: from “The line is static” to “North advances”")
+    assert described(view, "war.hazards.south.support.west.low") == (
+        "Factor of a level of support: South, West, “Money only”, hazard of collapse")
+    assert described(view, "war.position.moves.static.-1").endswith("line is static, by −1 cell")
+    assert described(view, "war.beliefs.prior.analyst") == "Belief in the first theory: the analyst"
+    assert described(view, "war.terminal.north.defeat").endswith("North, defeat")
+
+
 def test_issues_are_settled_or_live() -> None:
     found = issues(sample_answers.view())
     assert [row.state for row in found] == ["settled: The line of contact", "live"]

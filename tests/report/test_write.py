@@ -92,5 +92,16 @@ def test_a_file_is_refused_and_an_empty_directory_taken(tmp_path: Path) -> None:
 
 def test_a_directory_under_a_file_is_one_line(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x", encoding="utf-8")
-    with pytest.raises(WriteError, match="cannot be written"):
+    with pytest.raises(WriteError, match="is a file. Give another"):
         write_files(tmp_path / "file" / "run", NEW)
+
+
+def test_a_place_that_cannot_be_written_to_is_refused_before_anything_is_solved(
+        tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    with pytest.raises(WriteError, match="file is a file. Give another directory"):
+        check_target(tmp_path / "file" / "run")
+    assert check_target(tmp_path / "a" / "b" / "run").name == "run"
+    monkeypatch.setattr("os.access", lambda path, mode: False)
+    with pytest.raises(WriteError, match="cannot be written to. Give another directory"):
+        check_target(tmp_path / "a" / "run")

@@ -2,13 +2,21 @@
 
 1. The uncertain inputs are sorted by path; the i-th has the i-th coordinate.  So a coordinate
    belongs to a name, whatever the order of the file or of the sides.
-2. Coordinates u in [0, 1)^d are the first n points (n a power of two) of a Sobol sequence with
-   linear matrix scrambling and a digital shift, from the seed.
+2. Coordinates u in [0, 1)^d come in groups of eight: each group is the first n points (n a power
+   of two) of a Sobol sequence of its own with linear matrix scrambling and a digital shift, from
+   the seed, and from the second group on in a random order (Latin supercube sampling).
 3. A tied input takes the coordinate of the input at the end of its chain of ties.
 4. The value is F^-1(u) of the input's own form.
 5. Weights of the issues are divided by their sum a party, so that they sum to 1 in every draw.
 
-References: Sobol (1967); Matousek (1998) for the scrambling; Owen (2023), chapter 15.
+One sequence in all dimensions would not do: of its later dimensions many pairs depend on each other
+at any number of draws that can be solved (of 155 dimensions at 1,024 points a coordinate seemed to
+explain up to 0.57 of the variance of another one), so that indices of inputs that do not matter
+would come out large.  The first eight dimensions have no such pairs, and the random order makes
+groups independent of one another, while each coordinate alone stays as even as before.
+
+References: Sobol (1967); Matousek (1998) for the scrambling; Owen (1998), ACM Transactions on
+Modeling and Computer Simulation 8:71-102, for Latin supercube sampling; Owen (2023), chapter 15.
 """
 
 from __future__ import annotations
@@ -26,6 +34,9 @@ from zopa.scenario.schema import Scenario
 
 Floats = NDArray[np.float64]
 LARGEST = 2**20
+GROUP = 8
+"""Dimensions of one Sobol sequence."""
+LARGEST_SEED = 2**63 - 1
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,7 +80,7 @@ def sample(scenario: Scenario, draws: int = 1024, seed: int = 0) -> Draws:
         seed: a non-negative integer; the same seed gives the same bytes.
 
     Raises:
-        ArgumentError: `draws` is not a power of two, or `seed` is negative.
+        ArgumentError: `draws` is not a power of two, or `seed` is negative or too large.
         InputError: a tie leads to no uncertain input, or in a circle.
     """
     if draws < 1 or draws & (draws - 1) or draws > LARGEST:
@@ -77,8 +88,8 @@ def sample(scenario: Scenario, draws: int = 1024, seed: int = 0) -> Draws:
         raise ArgumentError(
             f"draws must be a power of two up to {LARGEST}, but is {draws}. "
             f"Give {lower}" + (f" or {2 * lower}." if 2 * lower <= LARGEST else "."))
-    if seed < 0:
-        raise ArgumentError(f"seed must be >= 0, but is {seed}.")
+    if not 0 <= seed <= LARGEST_SEED:
+        raise ArgumentError(f"seed must be a whole number from 0 to {LARGEST_SEED}, but is {seed}.")
     numbers = inputs(scenario)
     uncertain = tuple(sorted(path for path, number in numbers.items() if number.uncertain))
     coordinate = {path: end_of_ties(path, numbers) for path in uncertain}
@@ -131,14 +142,15 @@ def frozen(values: Floats) -> Floats:
 
 
 def _points(dimensions: int, draws: int, seed: int) -> Floats:
-    """`(draw, dimension)` points of the scrambled Sobol sequence."""
+    """`(draw, dimension)` points of scrambled Sobol sequences, a group of dimensions each."""
     if dimensions == 0:
         return np.zeros((draws, 0))
     from scipy.stats import qmc
 
-    if dimensions > qmc.Sobol.MAXDIM:
-        raise ArgumentError(f"a scenario can have {qmc.Sobol.MAXDIM} uncertain inputs at most, "
-                            f"but has {dimensions}. Fix the least important ones.")
-    sequence = qmc.Sobol(dimensions, scramble=True, rng=np.random.default_rng(seed))
-    points: Floats = sequence.random_base2(draws.bit_length() - 1)
-    return points
+    groups: list[Floats] = []
+    for number, first in enumerate(range(0, dimensions, GROUP)):
+        random = np.random.default_rng([seed, number] if number else seed)
+        sequence = qmc.Sobol(min(GROUP, dimensions - first), scramble=True, rng=random)
+        points: Floats = sequence.random_base2(draws.bit_length() - 1)
+        groups.append(points[random.permutation(draws)] if number else points)
+    return np.concatenate(groups, axis=1)

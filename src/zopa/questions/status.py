@@ -59,7 +59,8 @@ def warnings(study: Study, status: dict[str, Any]) -> list[str]:
     result = []
     draws = status["draws"]
     if status["effective_draws"] < LEAST:
-        result.append(f"Only {status['effective_draws']:.0f} effective draws: the intervals are "
+        left = f"{status['effective_draws']:.0f}"
+        result.append(f"Only {left} effective draw{'' if left == '1' else 's'}: the intervals are "
                       "wide. Give more draws.")
     if status.get("not_converged"):
         result.append(f"In {status['not_converged']} of {draws} draws the value of fighting to the "

@@ -227,8 +227,9 @@ def _outlook(view: View) -> Statement | None:
         "Where does the war go if no deal is ever made?",
         f"The fighting still goes on after {view.periods(last)} with probability "
         f"{percent(fighting)}; by then {wins}.",
-        "fighting still, " + qualified(fighting, worded(view, fighting), _confidence(
-            view, *(f"outlook.victory.{p}" for p in view.sides))), "outlook")
+        f"still fighting after {view.periods(last)}, "
+        + qualified(fighting, worded(view, fighting),
+                    _confidence(view, *(f"outlook.victory.{p}" for p in view.sides))), "outlook")
 
 
 def _waiting(view: View) -> Statement | None:

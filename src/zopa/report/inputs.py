@@ -10,7 +10,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from zopa.report.view import View
-from zopa.report.wording import capital, number
+from zopa.report.wording import capital, counted, number
 from zopa.scenario.inputs import inputs
 from zopa.scenario.number import Calibrated, Cite, FormName, Judgement, Number
 from zopa.scenario.quantities import quantity
@@ -75,7 +75,7 @@ def anchor(path: str) -> str:
 def described(view: View, path: str) -> str:
     """What a number is, with the names on its path: `cost of a period of war: North`."""
     row = quantity(path)
-    names = _names(view, path)
+    names = _names(view, path) + _details(view, path)
     if row is None:
         return capital(": ".join([names[0], ", ".join(names[1:])]) if len(names) > 1
                        else "".join(names) or path)
@@ -123,7 +123,9 @@ def _names(view: View, path: str) -> list[str]:
     """Titles and names of the things on the way to a number, outermost first."""
     part: Any = view.scenario
     found: list[str] = []
-    for name in path.split("."):
+    parts = path.split(".")
+    end = parts.index("transitions") if "transitions" in parts else len(parts)
+    for name in parts[:end]:
         part = _child(part, name)
         label = getattr(part, "title", None) or getattr(part, "name", None)
         if isinstance(part, BaseModel) and isinstance(label, str):
@@ -133,6 +135,46 @@ def _names(view: View, path: str) -> list[str]:
         elif _is_level(view, name):
             found.append(_is_level(view, name))
     return [name for i, name in enumerate(found) if name not in found[:i]]
+
+
+def _details(view: View, path: str) -> list[str]:
+    """What tells a number from its neighbours where their names are the same."""
+    war, parts = view.scenario.war, path.split(".")
+    if parts[-2:] == ["prior", "analyst"]:
+        return ["the analyst"]
+    if parts[0] == "history":
+        return [view.scenario.history[int(parts[1])].date.isoformat()]
+    if war is None or parts[0] != "war":
+        return []
+    match parts[1:]:
+        case ["position", "moves", _, change]:
+            return [f"by {signed_count(int(change))}"]
+        case ["momentum", "transitions", one, other]:
+            titles = {key: level.title for key, level in war.momentum.levels.items()}
+            return [f"from “{titles.get(one, one)}” to “{titles.get(other, other)}”"]
+        case ["support", patron, "transitions", one, other] if patron in war.support:
+            titles = {key: level.title for key, level in war.support[patron].levels.items()}
+            return [f"from “{titles.get(one, one)}” to “{titles.get(other, other)}”"]
+        case [kind, _, "support", patron, level] if patron in war.support:
+            known = war.support[patron].levels.get(level)
+            return [f"“{known.title if known else level}”", FACTORS.get(kind, kind)]
+        case [kind, _, "momentum", _] | [kind, _, "position"]:
+            return [FACTORS.get(kind, kind)]
+        case ["terminal", _, which]:
+            return [which]
+        case ["position", "targets", index, _]:
+            return [f"over {view.periods(war.position.targets[int(index)].periods)}"]
+    return []
+
+
+FACTORS = {"costs": "cost of war", "hazards": "hazard of collapse"}
+"""What a factor of the regime multiplies."""
+
+
+def signed_count(change: int) -> str:
+    """`+1 cell`, `−2 cells`."""
+    sign = "+" if change > 0 else "−" if change < 0 else ""
+    return f"{sign}{counted(abs(change), 'cell')}"
 
 
 def _is_level(view: View, name: str) -> str:

@@ -12,6 +12,7 @@
 from __future__ import annotations
 
 import json
+import os
 import secrets
 import shutil
 from collections.abc import Callable, Iterator, Mapping
@@ -47,7 +48,17 @@ def check_target(directory: str | Path) -> Path:
         raise WriteError(
             f"{directory}: it holds files of something else ({there[0]}"
             f"{', ...' if len(there) > 1 else ''}). Give a new or an empty directory.")
+    _check_parent(directory, target.parent)
     return target
+
+
+def _check_parent(directory: str | Path, parent: Path) -> None:
+    """New files can be made beside the target: said before anything is solved, not after."""
+    there = next(folder for folder in (parent, *parent.parents) if folder.exists())
+    if not there.is_dir():
+        raise WriteError(f"{directory}: {there} is a file. Give another directory.")
+    if not os.access(there, os.W_OK | os.X_OK):
+        raise WriteError(f"{directory}: {there} cannot be written to. Give another directory.")
 
 
 def holds_a_run(directory: Path) -> bool:
