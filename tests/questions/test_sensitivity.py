@@ -79,3 +79,18 @@ def test_classes_hold_equal_weight() -> None:
     assert np.bincount(member, weight, 8) == pytest.approx(np.full(8, 0.125), abs=1e-3)
     x, y = conditional(2.0 * POINTS[0], POINTS[0], weight, 8)
     assert y == pytest.approx(2.0 * x) and (np.diff(x) > 0).all()
+
+
+def test_with_1024_draws_the_intervals_hold_the_indices() -> None:
+    """Of a function that rises and falls along its inputs, and of a straight line."""
+    line = np.array([3.0, 2.0, 1.0, 0.0])
+    held = np.zeros(7)
+    for seed in range(10):
+        x = qmc.Sobol(4, rng=np.random.default_rng(seed)).random(1024).T
+        even = np.full(1024, 1.0 / 1024)
+        waves = [index(ishigami(x), x[j], even) for j in range(3)]
+        straight = [index(line @ x, x[j], even) for j in range(4)]
+        true = [0.3139, 0.4424, 0.0, *(line**2 / (line @ line))]
+        held += [found.low - 1e-9 <= s <= found.high + 1e-9
+                 for found, s in zip([*waves, *straight], true, strict=True)]
+    assert (held >= 8).all()

@@ -10,14 +10,17 @@ draws:
 4. The interval is the basic bootstrap's, centred because resampling adds its own bias:
    [S + S* - q_97.5, S + S* - q_2.5], S* the mean of the replicates, cut to [0, 1].
 
-M = ceil(n^(2 / (7 + tanh((1500 - n) / 500)))), at most 48.  Without any dependence S has mean 0 and
-a standard deviation of about sqrt(2 (M - 1)) / n, the `noise`.  Classes see E[y | x] as a
-staircase, so a strong index errs low: by the factor 1 - 1 / M^2 for a straight line.  The draws may
-be weighted and the inputs tied; inputs that share a coordinate have the same index and count once.
+M = ceil(n^0.4), at most 48: 17 classes for 1,024 draws.  Without any dependence S has mean 0 and a
+standard deviation of about sqrt(2 (M - 1)) / n, the `noise`.  Classes see E[y | x] as a staircase,
+so a strong index errs low: by the factor 1 - 1 / M^2 for a straight line, by a twentieth for two
+waves of a sine.  Fewer classes have less noise, but miss what rises and falls along an input: with
+the 6 that are usual for 1,024 draws the second index of the Ishigami function comes out at 0.30
+instead of 0.44, outside its interval.  The draws may be weighted and the inputs tied; inputs that
+share a coordinate have the same index and count once.
 
 References: Pearson (1905); Kelley (1935), PNAS 21:554-559, for the correction; Plischke, Borgonovo
-and Smith (2013), European Journal of Operational Research 226:536-550, for the partition and for
-given data; Davison and Hinkley (1997), section 5.2, for the basic bootstrap.
+and Smith (2013), European Journal of Operational Research 226:536-550, for given data; Davison and
+Hinkley (1997), section 5.2, for the basic bootstrap.
 """
 
 from __future__ import annotations
@@ -60,7 +63,7 @@ class Index:
 
 def classes(n: float) -> int:
     """Number of classes for n effective draws, 2 at least."""
-    return max(2, min(48, math.ceil(n ** (2.0 / (7.0 + math.tanh((1500.0 - n) / 500.0))))))
+    return max(2, min(48, math.ceil(n ** 0.4)))
 
 
 def noise(n: float, count: int) -> float:
