@@ -117,3 +117,11 @@ def test_the_plain_scanner_reads_the_same(name: str, monkeypatch: pytest.MonkeyP
     plain = compose(text, "f.yaml")
     assert plain.data == usual.data
     assert plain.marks == usual.marks
+
+
+@pytest.mark.parametrize(("text", "data"), [
+    ("{a: http://x.org/a, b: c}", {"a": "http://x.org/a", "b": "c"}),
+    ("[a:b, c]", ["a:b", "c"]),
+    ("a: {b: 12:30}\nc: NO", {"a": {"b": "12:30"}, "c": "NO"})])
+def test_a_colon_inside_a_text_in_brackets(text: str, data: object) -> None:
+    assert compose(text, "x.yaml").data == data

@@ -106,7 +106,11 @@ def compose(text: str, name: str) -> Document:
     if bad := re.search(CONTROL, text):
         raise InputError([_unprintable(text, bad.start(), name)])
     composer = _Composer(Document(name))
-    composer.read(text)
+    if not composer.read(text):
+        # libyaml refuses what YAML 1.2 allows: a colon inside a plain text in brackets, as in a URL
+        slower = _Composer(Document(name))
+        if slower.read(text, pure=True):
+            composer = slower
     if composer.problems:
         raise InputError(composer.problems)
     return composer.document
@@ -133,15 +137,18 @@ class _Composer:
         self.anchors: dict[str, tuple[Any, int]] = {}
         self.nodes = 0
 
-    def read(self, text: str) -> None:
+    def read(self, text: str, pure: bool = False) -> bool:
+        """Read a text; whether it is YAML, for libyaml or for the scanner in Python."""
         from ruamel.yaml import YAML
         from ruamel.yaml.error import YAMLError
 
-        events = iter(YAML(typ="safe").parse(text))
+        events = iter(YAML(typ="safe", pure=pure).parse(text))
         try:
             self._documents(events)
         except YAMLError as error:
             self.problems.append(self._syntax(error))
+            return False
+        return True
 
     def _documents(self, events: Iterator[Any]) -> None:
         seen = False
