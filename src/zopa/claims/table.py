@@ -152,7 +152,7 @@ _ROWS = (
     TestSpec(
         "patron_withdraws", (PATRON,),
         "{patron} gives less support before long",
-        "P(support is below today's level after window periods), the analyst's",
+        "P(support falls below today's level at some time within window), the analyst's",
         answer=Answer.PROBABILITY, mirror=Mirror.NONE),
     TestSpec(
         "zone_includes", (ISSUE, OPTIONS),
