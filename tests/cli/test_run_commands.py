@@ -83,7 +83,7 @@ def test_run_refuses_what_it_cannot_do_before_solving(
     assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]
     for arguments, said in [
             (("--draws", 100), "must be a power of two"),
-            (("--seed", -1), "seed must be >= 0"),
+            (("--seed", -1), "seed must be a whole number from 0"),
             (("--believe", "calm"), "CLAIM=true or CLAIM=false"),
             (("--believe", "clam=true"), "Did you mean 'calm'")]:
         refused = zopa("run", scenario, "--out", tmp_path / "out", *arguments)

@@ -98,3 +98,9 @@ def test_colours_stand_out_on_both_papers(paper: str) -> None:
 def test_text_is_as_dark_as_reading_needs() -> None:
     ink = config()["axis"]["labelColor"]
     assert 1.05 / (luminance(ink) + 0.05) >= 4.5
+
+
+def test_the_shade_does_not_claim_that_floors_are_met() -> None:
+    told = figures(sample_answers.view())["zone"].caption
+    assert "can ratify it. Grey dots in the shaded part lie below a floor of ratification." in told
+    assert "ratif" not in figures(sample_answers.view(False))["zone"].caption

@@ -54,3 +54,13 @@ def test_what_would_have_to_be_true_where_no_input_is_the_hinge() -> None:
         "For it to fail more often than it holds, no value is known: its probability stays between "
         "0.70 and 0.95 over the whole range of this input.")
     assert turns("a {brace} in it").endswith("no value is known: a {brace} in it.")
+
+
+def test_what_is_assumed_has_no_probability_to_show() -> None:
+    view = sample_answers.view()
+    told = cards.tested(view, sample_answers.verdict(
+        "x", 1.0, words="assumed", assumed=True, assumed_true=True))
+    assert told.measure == "assumed to be true" and told.turns == ""
+    told = cards.tested(view, sample_answers.verdict(
+        "x", 0.0, words="assumed", assumed=True, assumed_true=False))
+    assert told.measure == "assumed to be false"

@@ -127,9 +127,12 @@ def tested(view: View, entry: Mapping[str, Any]) -> Tested:
     probability = entry.get("probability")
     hinge = entry.get("hinge")
     words = entry.get("words")
+    measure = (f"assumed to be {'false' if entry.get('assumed_true') is False else 'true'}"
+               if entry.get("assumed") else
+               qualified(probability, words, entry.get("confidence"), (low, high)))
     return Tested(
         capital(stop(view.test(entry.get("test")))), entry.get("formula") or "",
-        qualified(probability, words, entry.get("confidence"), (low, high)), probability, low,
+        measure, probability, low,
         high, _undecided(entry.get("undecided"), probability), _mirror(view, entry.get("mirror")),
         Link(anchor(hinge["input"]), described(view, hinge["input"])) if hinge else None,
         _hinges(view, entry), _turns(view, entry), extras(view, entry))
@@ -173,7 +176,7 @@ def _basis(provenance: str) -> str:
 def _turns(view: View, entry: Mapping[str, Any]) -> str:
     """What would have to be true for the verdict to go the other way."""
     probability, hinge, flip = (entry.get(k) for k in ("probability", "hinge", "flips_at"))
-    if probability is None:
+    if probability is None or entry.get("assumed"):
         return ""
     other = ("For it to fail more often than it holds" if probability >= 0.5
              else "For it to hold more often than it fails")

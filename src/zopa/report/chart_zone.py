@@ -24,11 +24,12 @@ def zone(view: View) -> Figure | None:
     inside = sum(1 for row in rows if row["kind"] == "package in the zone")
     packages = inside + sum(1 for row in rows if row["kind"] == "package outside the zone")
     war = view.scenario.war
-    ratify = ", and can ratify it" if war is not None and war.floors else ""
+    ratify, below = (", and can ratify it", "Grey dots in the shaded part lie below a floor of "
+                     "ratification. ") if war is not None and war.floors else ("", "")
     caption = (
         f"Each dot is a package of terms in the central one of the draws, valued for {first} (to "
         f"the right) and for {second} (upwards). {inside} of the {packages} packages shown are in "
-        f"the zone: both sides do better than with no agreement (shaded){ratify}. Over "
+        f"the zone: both sides do better than with no agreement (shaded){ratify}. {below}Over "
         f"all draws the zone is not empty with probability {percent(answer['probability'])}. The "
         "points are averages over the draws, so they need not lie on this one draw's frontier.")
     return Figure("zone", "Which packages both sides prefer to no agreement", caption,
