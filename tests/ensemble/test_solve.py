@@ -141,6 +141,19 @@ def test_the_size_of_a_block_changes_nothing():
         np.testing.assert_array_equal(other.outlook.victory, usual.outlook.victory)
 
 
+def test_every_longer_horizon_is_looked_at():
+    """Whatever differs at T + 1, ..., 2 T counts, not only at 2 T."""
+    short, *longer = (tiny({**SPREAD, "war.horizon": horizon}) for horizon in (2, 3, 4))
+    draws = sample(short, 8, 5)
+    usual = solve_ensemble(short, draws, Parts.BARGAIN | Parts.DOUBLED).bargain
+    others = [solve_ensemble(s, draws, Parts.BARGAIN).bargain for s in longer]
+    np.testing.assert_allclose(
+        usual.moved, np.max([abs(o.value - usual.value) for o in others], axis=0), atol=1e-14)
+    np.testing.assert_array_equal(
+        usual.differs, np.any([o.agree != usual.agree for o in others], axis=0))
+    np.testing.assert_array_equal(usual.value_doubled, others[-1].value)
+
+
 def test_certain_talks_are_the_limit_of_likely_talks():
     likely, certain = (solve_ensemble(s, sample(s, 4, 0), Parts.BARGAIN).bargain.value
                        for s in (tiny({"war.talks.rate": 1 - 1e-9}), tiny({"war.talks.rate": 1.0})))

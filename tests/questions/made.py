@@ -42,7 +42,8 @@ def made(finish: Any, terms: Any, draws: int = 4, **other: Any) -> Study:
         agree=np.ones((2, draws), bool), offer=np.zeros((2, 2, draws)),
         deal_weight=each(other.get("deal_weight", (1.0, 1.0))),
         deal_constant=each(other.get("deal_constant", (0.0, 0.0))), value_doubled=w + 0.2,
-        agree_doubled=np.ones((2, draws), bool), converged=np.ones(draws, bool))
+        moved=np.zeros((2, draws)), differs=np.zeros((2, draws), bool),
+        converged=np.ones(draws, bool))
     timing = Timing(
         deal_by=np.array([0.0, 0.3, 0.5])[:, None] + zero, settle=zero + 0.5,
         terms=each(terms), outcome=w + 0.2, months_of_war=zero + 1.7,

@@ -42,12 +42,12 @@ def test_status_counts_what_did_not_converge_or_moves_with_the_horizon() -> None
     study = made((0.2, 0.2), (0.6, 0.6))
     ensemble = study.solved.ensemble
     assert ensemble is not None
-    moved = ensemble.bargain.value.copy()
-    moved[1, 0] += 0.006
-    disagree = ensemble.bargain.agree.copy()
-    disagree[0, 3] = False
+    moved = np.zeros_like(ensemble.bargain.value)
+    moved[1, 0] = 0.006
+    disagree = np.zeros_like(ensemble.bargain.agree)
+    disagree[0, 3] = True
     study.solved.ensemble = replace(ensemble, bargain=replace(
-        ensemble.bargain, value_doubled=moved, agree_doubled=disagree,
+        ensemble.bargain, moved=moved, differs=disagree,
         converged=np.array([True, False, True, True])))
     found = status.answer(study)
     assert (found["horizon_sensitive"], found["not_converged"], found["converged"]) == (2, 1, 3)

@@ -74,6 +74,20 @@ class Solved(NamedTuple):
     months: Credit | None
 
 
+class Longer(NamedTuple):
+    """Horizons T + 1, ..., 2 T against T, at one state.
+
+    Attributes:
+        value: `(party, draw)`, V with 2 T.
+        moved: `(party, draw)`, the largest difference of V.
+        differs: `(proposer, draw)`, whether agreement differs for any of them.
+    """
+
+    value: Array
+    moved: Array
+    differs: Array
+
+
 class First(NamedTuple):
     """The first period: r in every state, and the talks at one state, `(draw,)` each."""
 
@@ -188,25 +202,37 @@ def at_state(played: Played, at: State, whole: tuple[int, ...]) -> First:
 
 
 def longer(shape: Shape, horizon: int, favours: int, block: Block,
-           values: tuple[Array, Array], at: State) -> tuple[Array, Array]:
-    """`horizon` further periods: V and agreement at one state with a longer horizon.
+           values: tuple[Array, Array], agree: Array, at: State) -> Longer:
+    """`horizon` further periods: what every horizon up to twice as long changes at one state.
 
-    Returns:
-        `(party, draw)` and `(proposer, draw)`.
+    All of them are looked at, since an answer that alternates with the parity of the horizon is the
+    same at T and 2T.
+
+    Args:
+        values: V `(A, B)` in every state with the horizon T.
+        agree: `(proposer, draw)` at the state, with T.
     """
     import jax.numpy as jnp
     from jax import lax
 
-    def body(carry: Any, _: None) -> Any:
-        return play(shape, block, favours, carry[0], keep, jnp), None
+    def here(pair: tuple[Array, Array]) -> Array:
+        return jnp.stack([v[at] for v in pair])
 
     def keep(played: Played) -> tuple[tuple[Array, Array], Array]:
         period = played.period
         return period.value, jnp.stack([turn.agree[at] for turn in period.turns])
 
-    start = (values, jnp.zeros((2, block.discount.shape[-1]), bool))
-    (value, agree), _ = lax.scan(body, start, None, length=horizon)
-    return jnp.stack([v[at] for v in value]), agree
+    usual = here(values)
+
+    def body(carry: Any, _: None) -> Any:
+        value, moved, differs = carry
+        value, now = play(shape, block, favours, value, keep, jnp)
+        return (value, jnp.maximum(moved, jnp.abs(here(value) - usual)),
+                differs | (now != agree)), None
+
+    start = (values, jnp.zeros_like(usual), jnp.zeros_like(agree))
+    (value, moved, differs), _ = lax.scan(body, start, None, length=horizon)
+    return Longer(here(value), moved, differs)
 
 
 def shut(shape: Shape, periods: int, favours: int, block: Block, values: tuple[Array, Array],

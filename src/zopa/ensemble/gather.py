@@ -39,8 +39,9 @@ def gather(pieces: list[dict[str, Any]], *, problem: Problem, window: int, plan:
     bargain = Bargain(
         value=game["value"], reservation=game["reservation"], finish=game["finish"], agree=agree,
         offer=offer, deal_weight=game["deal_weight"], deal_constant=game["deal_constant"],
-        value_doubled=nothing if doubled is None else doubled["value"],
-        agree_doubled=nothing if doubled is None else doubled["agree"].astype(bool),
+        value_doubled=nothing if doubled is None else doubled.value,
+        moved=nothing if doubled is None else doubled.moved,
+        differs=nothing if doubled is None else doubled.differs.astype(bool),
         converged=game["converged"].astype(bool))
     return Ensemble(
         weight=weight, packages=packages, utilities=utilities, floor=raw["floor"],

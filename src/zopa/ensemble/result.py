@@ -27,7 +27,8 @@ class Bargain:
         offer: `(proposer, party, draw)`; NaN where there is no agreement.
         deal_weight, deal_constant: `(party, draw)`; D_i(u) = weight u + constant.
         value_doubled: `(party, draw)`, V_i with twice the horizon; None unless asked for.
-        agree_doubled: `(proposer, draw)` bool.
+        moved: `(party, draw)`, the largest |difference of V_i| for a horizon up to twice as long.
+        differs: `(proposer, draw)` bool, whether agreement differs for any such horizon.
         converged: `(draw,)` bool, fight-to-the-finish values solved to 1e-10.
     """
 
@@ -39,7 +40,8 @@ class Bargain:
     deal_weight: np.ndarray
     deal_constant: np.ndarray
     value_doubled: np.ndarray
-    agree_doubled: np.ndarray
+    moved: np.ndarray
+    differs: np.ndarray
     converged: np.ndarray
 
 

@@ -202,8 +202,8 @@ def solve_block(plan: Plan, numbers: Any, frontier: Hull, at: tuple[Any, ...]) -
         out["bargain"] = _at_present(solved, at)
         out["floor"] = jnp.stack(block.rules.floor)
         if Parts.DOUBLED in parts:
-            value, agree = longer(shape, plan.horizon, favours, block, solved.value, at)
-            out["doubled"] = {"value": value, "agree": agree}
+            agree = jnp.stack([turn.agree for turn in solved.first.turns])
+            out["doubled"] = longer(shape, plan.horizon, favours, block, solved.value, agree, at)
         if solved.months is not None:
             after, path = along_path(shape, favours, block, mass, solved.months)
             out["timing"] = {"path": path, "outcome": outcome(block, path, after,

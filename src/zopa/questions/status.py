@@ -43,15 +43,14 @@ def answer(study: Study) -> dict[str, Any]:
 def sensitive(bargain: Bargain, width: NDArray[np.float64]) -> NDArray[np.bool_]:
     """`(draw,)`: doubling the horizon moves a value by more than 0.005 or changes an agreement."""
     unit = np.where(width > 0.0, width, 1.0)
-    moved = np.abs(bargain.value_doubled - bargain.value) > MOVED * unit
+    moved = bargain.moved > MOVED * unit
     result: NDArray[np.bool_] = moved.any(axis=0) | _changed(bargain)
     return result
 
 
 def _changed(bargain: Bargain) -> NDArray[np.bool_]:
     """`(draw,)`: doubling the horizon changes whether the sides agree at the present state."""
-    changed: NDArray[np.bool_] = (bargain.agree_doubled != bargain.agree).any(axis=0)
-    return changed
+    return np.asarray(bargain.differs.any(axis=0))
 
 
 def warnings(study: Study, status: dict[str, Any]) -> list[str]:
