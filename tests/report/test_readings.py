@@ -211,3 +211,8 @@ def test_a_citation_names_what_makes_the_run_again() -> None:
                      "2024-01-01"):
             assert part in text
     assert citation.as_bibtex(view).startswith("@misc{zopa-scenario-")
+
+
+def test_a_war_says_that_its_history_is_not_evidence() -> None:
+    told = " ".join(rests_on(sample_answers.view()))
+    assert "no deal was made, is not evidence here" in told

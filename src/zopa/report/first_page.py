@@ -92,6 +92,10 @@ def rests_on(view: View) -> list[str]:
     else:
         found.append("No number of this scenario is uncertain: the answers have no spread, which "
                      "does not make them certain.")
+    if view.scenario.war is not None:
+        found.append("What happened before the date, above all that no deal was made, is not "
+                     "evidence here: it does not weigh the draws, and the predicted timing takes "
+                     "no account of it.")
     believed = (view.answers.get("scenario") or {}).get("assumed") or {}
     found += [f"The claim “{view.claim(key).rstrip('.')}” was assumed to be "
               f"{'true' if true else 'false'}." for key, true in believed.items()]
