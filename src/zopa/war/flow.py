@@ -6,8 +6,8 @@ The transpose of the expectation in `zopa.war.lattice`, axis by axis in the oppo
     <flow(m), V> = <m, E[V]>.
 
 What would pass the end of an axis is added onto it (held), or dropped with absorbing ends of the
-window.  Written out rather than left to automatic transposition, which is some ten times slower
-(its scattered additions are not fused).
+window.  Written out rather than left to automatic transposition, which took more than
+four times as long (its scattered additions are not fused).
 """
 
 from __future__ import annotations
