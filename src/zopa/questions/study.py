@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field, replace
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -41,7 +41,7 @@ class Solved:
     ensemble: Ensemble | None = None
     parts: Parts = Parts(0)
     outlook: Outlook | None = None
-    kept: dict[Hashable, object] = field(default_factory=dict)
+    kept: dict[Hashable, Any] = field(default_factory=dict)
     derived: dict[Hashable, Study] = field(default_factory=dict)
 
 
@@ -130,7 +130,8 @@ class Study:
         """`make()`, computed once; it must not depend on the weights."""
         if name not in self.solved.kept:
             self.solved.kept[name] = make()
-        return self.solved.kept[name]  # type: ignore[return-value]
+        found: T = self.solved.kept[name]
+        return found
 
     def reweighted(self, weight: Floats, assumed: tuple[tuple[str, bool], ...]) -> Study:
         """The same draws with other weights; nothing is solved again.
