@@ -14,6 +14,7 @@ from pydantic import BeforeValidator, Discriminator, Field, PrivateAttr, Tag, mo
 from pydantic.types import StrictBool, StrictStr
 from pydantic_core import PydanticCustomError
 
+from zopa.scenario.decides import Choice, Group, Resolve
 from zopa.scenario.number import Frozen, Number, NumberLike, Plain, Provenance
 from zopa.scenario.origin import Origin
 
@@ -66,6 +67,8 @@ class Party(Frozen):
     supports: str | None = Field(None, description="For a patron or ally: the belligerent.")
     aliases: tuple[str, ...] = ()
     discount: NumberLike | None = Field(None, description="Discount factor per period.")
+    groups: dict[str, Group] = Field(
+        default_factory=dict, description="Who decides inside the party, some with a veto.")
 
 
 class Option(Frozen):
@@ -161,6 +164,8 @@ class Support(Frozen):
     levels: dict[str, SupportLevel]
     present: str
     transitions: dict[str, dict[str, NumberLike]]
+    choice: Choice | None = Field(
+        None, description="What support costs and brings the patron, who may then stop it.")
 
 
 class ByRegime(Frozen):
@@ -220,6 +225,9 @@ class Floor(Frozen):
     """The least utility that a side can ratify."""
 
     utility: NumberLike
+    spread: NumberLike | None = Field(
+        None, description="Where ratification is uncertain: a deal worth u is ratified with "
+        "probability 1 / (1 + exp(-(u - utility) / spread)).")
     why: str
 
 
@@ -238,11 +246,17 @@ class War(Frozen):
     peace_momentum: str | None = Field(
         None, description="Momentum level in which a lapsed deal reopens (default: unchanged).")
     floors: dict[str, Floor] = Field(default_factory=dict)
+    resolve: dict[str, Resolve] = Field(
+        default_factory=dict, description="Belligerent -> the cost of war that it alone knows.")
     losses: dict[str, NumberLike] = Field(
         default_factory=dict, description="Belligerent -> military casualties a period.")
     horizon: int = Field(60, ge=1, le=600)
     outlook: int = Field(60, ge=1, le=600)
     window: int = Field(12, ge=1, le=120)
+
+
+Observed = Literal["position", "momentum", "support", "survival", "deal"]
+"""What history observes: see `State.calibrates`."""
 
 
 class State(Frozen):
@@ -253,8 +267,13 @@ class State(Frozen):
     momentum: str | None = None
     support: dict[str, str] = Field(default_factory=dict)
     deal: bool = False
+    talks: bool | None = Field(
+        None, description="Whether talks were held in the period that follows; where it is left "
+        "out, at the rate of `war.talks`.")
     source: Provenance | None = None
-    calibrates: bool = Field(False, description="Used to calibrate an input: not evidence again.")
+    calibrates: bool | tuple[Observed, ...] = Field(
+        False, description="What of this state was used to calibrate an input and so is no "
+        "evidence again; true for all of it.")
 
 
 class LeverChange(Frozen):
@@ -349,6 +368,9 @@ class Scenario(Frozen):
     issues: dict[str, Issue]
     constraints: tuple[Forbid, ...] = ()
     interactions: tuple[Interaction, ...] = ()
+    frontier: Literal["hull", "packages"] = Field(
+        "hull", description="What can be agreed: mixtures of packages too (partial or phased "
+        "deals), or `packages` alone, where the issues cannot be divided.")
     disagreement: dict[str, NumberLike] = Field(
         default_factory=dict, description="Without a war: party -> value of no agreement.")
     war: War | None = None
