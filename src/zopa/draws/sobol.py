@@ -61,10 +61,14 @@ class Draws:
     def __getitem__(self, path: str) -> Floats:
         return self.values[path]
 
-    def take(self, chosen: slice) -> Draws:
-        """A chunk of the draws (weights as they are, not summing to 1 again)."""
+    def take(self, chosen: slice | NDArray[np.int64]) -> Draws:
+        """Some of the draws (weights as they are, not summing to 1 again)."""
         return replace(self, values={k: v[chosen] for k, v in self.values.items()},
                        weight=self.weight[chosen])
+
+    def with_weight(self, weight: Floats) -> Draws:
+        """The same draws with other weights, which sum to 1."""
+        return replace(self, weight=weight)
 
     def with_values(self, changed: Mapping[str, Floats]) -> Draws:
         """The same draws with some values replaced."""

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from zopa.core.errors import ArgumentError
 from zopa.draws import levers
 from zopa.draws.sobol import Draws, sample
+from zopa.draws.thin import thinned
 from zopa.ensemble.result import Ensemble, Outlook
 from zopa.ensemble.solve import Parts, solve_ensemble, solve_outlook
 from zopa.questions import fix, moments
@@ -196,6 +197,18 @@ class Study:
         """A smaller ensemble of the same seed with nothing fixed."""
         return self._derived(("small", draws), lambda: Study(
             self.scenario, sample(self.scenario, draws, self.draws.seed)), own_weights=True)
+
+    def thinned(self, most: int) -> Study:
+        """At most so many of these draws, distinct, with weights that stand for all of them.
+
+        What takes many solves (levers in pairs, frictions in every combination) is asked of fewer
+        draws.  The study itself where it is no larger.
+        """
+        if most >= len(self.draws):
+            return self
+        study = self._derived(("thinned", most, self.weight.tobytes()), lambda: Study(
+            self.scenario, thinned(self.draws, most), None, self.assumed), own_weights=True)
+        return study
 
     def _derived(self, name: Hashable, make: Callable[[], Study],
                  own_weights: bool = False) -> Study:
