@@ -16,7 +16,8 @@ from tests.architecture.tree import (
     modules,
 )
 
-HEAVY = {"jax", "jaxlib", "altair", "vl_convert", "xarray", "pandas", "h5netcdf", "h5py"}
+HEAVY = {"jax", "jaxlib", "altair", "vl_convert", "xarray", "pandas", "h5netcdf", "h5py", "SALib",
+         "docx", "pptx"}
 
 SWITCH = "zopa.core.precision"
 INSIDE_FUNCTIONS = {SWITCH, "zopa.core.once"}

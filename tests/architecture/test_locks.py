@@ -15,7 +15,8 @@ from tests.architecture.tree import ROOT
 LOCKS = ("requirements.lock", "requirements-dev.lock")
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 BASE = [*PROJECT["project"]["dependencies"], *PROJECT["dependency-groups"]["build"]]
-DEV = [*BASE, *PROJECT["project"]["optional-dependencies"]["dev"]]
+EXTRAS = PROJECT["project"]["optional-dependencies"]
+DEV = [*BASE, *(wanted for extra in EXTRAS.values() for wanted in extra)]
 
 
 def entries(lock: str) -> list[tuple[Requirement, list[str]]]:

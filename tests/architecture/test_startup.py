@@ -8,7 +8,8 @@ import sys
 
 import pytest
 
-HEAVY = ["jax", "jaxlib", "altair", "vl_convert", "xarray", "pandas", "h5netcdf", "h5py", "scipy"]
+HEAVY = ["jax", "jaxlib", "altair", "vl_convert", "xarray", "pandas", "h5netcdf", "h5py", "scipy",
+         "SALib", "matplotlib", "docx", "pptx"]
 
 PROGRAM = """
 import json, sys
