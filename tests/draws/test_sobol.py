@@ -7,7 +7,7 @@ import pytest
 
 from tests.scenario.made import NAME, made, with_change
 from zopa.core.errors import ArgumentError, InputError
-from zopa.draws.sobol import end_of_ties, sample
+from zopa.draws.sobol import at_points, end_of_ties, free, sample, scrambled
 from zopa.scenario.inputs import inputs
 from zopa.scenario.load import loads
 from zopa.scenario.number import Number
@@ -102,3 +102,18 @@ def test_ties_end_or_are_refused() -> None:
         end_of_ties("x", numbers)
     with pytest.raises(InputError, match="not an uncertain input"):
         end_of_ties("z", numbers)
+
+
+def test_the_draws_of_given_coordinates_are_those_of_the_sample() -> None:
+    scenario = made()
+    names = free(scenario)
+    points = scrambled(len(names), 64, 5)
+    one, two = sample(scenario, 64, 5), at_points(scenario, points, 5)
+    assert one.names == two.names and one.seed == two.seed
+    assert all(one[p].tobytes() == two[p].tobytes() for p in one.values)
+    moved = points[:3].copy()
+    column = names.index("war.talks.rate")
+    moved[:, column] = (0.0, 0.5, 0.25)
+    three = at_points(scenario, moved)
+    assert three["war.talks.rate"] == pytest.approx([0.05, 0.175, 0.1125]) and len(three) == 3
+    assert all(three[p].tobytes() == one[p][:3].tobytes() for p in names if p != names[column])

@@ -94,12 +94,33 @@ def sample(scenario: Scenario, draws: int = 1024, seed: int = 0) -> Draws:
             f"Give {lower}" + (f" or {2 * lower}." if 2 * lower <= LARGEST else "."))
     if not 0 <= seed <= LARGEST_SEED:
         raise ArgumentError(f"seed must be a whole number from 0 to {LARGEST_SEED}, but is {seed}.")
-    numbers = inputs(scenario)
+    return at_points(scenario, scrambled(len(free(scenario)), draws, seed), seed)
+
+
+def free(scenario: Scenario) -> tuple[str, ...]:
+    """The uncertain inputs that have a coordinate of their own, sorted: those that are not tied."""
+    return tuple(sorted(path for path, number in inputs(scenario).items()
+                        if number.uncertain and number.tied is None))
+
+
+def at_points(scenario: Scenario, points: Floats, seed: int = 0) -> Draws:
+    """The draws of given coordinates: steps 3 to 5 of `sample`.
+
+    Args:
+        scenario: a checked scenario.
+        points: `(draw, input)` in [0, 1), a column for each input of `free`; any number of draws.
+        seed: what the draws say that they came from.
+
+    Returns:
+        Draws of equal weight.
+
+    Raises:
+        InputError: a tie leads to no uncertain input, or in a circle.
+    """
+    numbers, draws = inputs(scenario), len(points)
     uncertain = tuple(sorted(path for path, number in numbers.items() if number.uncertain))
     coordinate = {path: end_of_ties(path, numbers) for path in uncertain}
-    free = [path for path in uncertain if numbers[path].tied is None]
-    points = _points(len(free), draws, seed)
-    place = {path: i for i, path in enumerate(free)}
+    place = {path: i for i, path in enumerate(free(scenario))}
     values: dict[str, Floats] = {}
     for path, number in numbers.items():
         if number.uncertain:
@@ -145,8 +166,14 @@ def frozen(values: Floats) -> Floats:
     return values
 
 
-def _points(dimensions: int, draws: int, seed: int) -> Floats:
-    """`(draw, dimension)` points of scrambled Sobol sequences, a group of dimensions each."""
+def scrambled(dimensions: int, draws: int, seed: int) -> Floats:
+    """`(draw, dimension)` points of scrambled Sobol sequences, a group of dimensions each.
+
+    Args:
+        dimensions: how many coordinates.
+        draws: a power of two.
+        seed: a non-negative integer.
+    """
     if dimensions == 0:
         return np.zeros((draws, 0))
     from scipy.stats import qmc
