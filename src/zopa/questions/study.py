@@ -7,7 +7,7 @@ ensemble, is a study too, so a test of a claim reads the same in all of them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
@@ -17,10 +17,11 @@ from numpy.typing import NDArray
 from zopa.core.errors import ArgumentError
 from zopa.draws import levers
 from zopa.draws.sobol import Draws, sample
-from zopa.draws.thin import thinned
+from zopa.draws.thin import thin, thinned
 from zopa.ensemble.result import Ensemble, Outlook
 from zopa.ensemble.solve import Parts, solve_ensemble, solve_outlook
 from zopa.questions import fix, moments
+from zopa.questions.record import likelihood
 from zopa.scenario.patch import did_you_mean
 from zopa.scenario.schema import Scenario, Support, War
 
@@ -33,6 +34,31 @@ PLANS = (Parts.BARGAIN, Parts.BARGAIN | Parts.TIMING, Parts.ALL)
 
 SMALL = 128
 """Draws of the ensembles in which one input is fixed."""
+
+
+@dataclass(frozen=True, eq=False)
+class Observed:
+    """What history did to the draws of a study.
+
+    Attributes:
+        weight: `(draw,)`, by history alone.
+        log: `(draw,)`, log probability of the record.
+        pool: how many draws were solved to find them.
+        effective_draws: of the pool.
+        largest: the largest weight in the pool.
+        counted: component -> steps of the record in which it counts.
+        foreseen: P(a deal in some recorded period) before and after weighing, on average.
+        shift: input -> how far history moved its mean, in its standard deviations in the pool.
+    """
+
+    weight: Floats
+    log: Floats
+    pool: int
+    effective_draws: float
+    largest: float
+    counted: Mapping[str, int]
+    foreseen: tuple[float, float]
+    shift: Mapping[str, float]
 
 
 @dataclass
@@ -55,6 +81,7 @@ class Study:
         draws: samples of its numbers, with their weights.
         progress: `progress(done, total)` is told of the draws of this study's own solve.
         assumed: claims that the reader takes as true or false, which the weights reflect.
+        observed: what history did to the draws; None where they are as sampled.
         solved: what has been solved so far.
     """
 
@@ -62,6 +89,7 @@ class Study:
     draws: Draws
     progress: Progress | None = None
     assumed: tuple[tuple[str, bool], ...] = ()
+    observed: Observed | None = None
     solved: Solved = field(default_factory=Solved, repr=False)
 
     @property
@@ -153,6 +181,19 @@ class Study:
 
         return self._derived(("lever", lever), make)
 
+    def with_levers(self, names: Sequence[str], dose: float = 1.0) -> Study:
+        """The same draws with several levers on, in whatever order; not kept, as pairs are many.
+
+        Args:
+            names: of the levers.
+            dose: how much of every change of a number; see `zopa.draws.levers`.
+
+        Raises:
+            ArgumentError: no such lever, or two of them set the same path.
+        """
+        draws, scenario = levers.apply_all(self.draws, self.scenario, names, dose)
+        return Study(scenario, draws, None, self.assumed)
+
     def at(self, moment: str) -> Study:
         """The same draws, at a recorded state of the war; `now` is this study itself.
 
@@ -182,21 +223,35 @@ class Study:
         return self._derived(("offer", offer), make)
 
     def at_value(self, path: str, value: float, draws: int = SMALL) -> Study:
-        """A smaller ensemble of the same seed in which one input, and those tied to it, is fixed.
+        """A smaller ensemble in which one input, and those tied to it, is fixed.
 
-        Its weights are equal: `zopa.questions.believe` brings in what is assumed.
+        Its weights are those of history: draws of the others given the record were drawn with their
+        own value of the input, so with the fixed one each counts by how much likelier (or less
+        likely) that makes the record.  `zopa.questions.believe` brings in what is assumed.
         """
         def make() -> Study:
-            small = self.keep(("small", draws),
-                              lambda: sample(self.scenario, draws, self.draws.seed))
-            return Study(self.scenario, fix.fixed(self.scenario, small, path, value))
+            small = self.small(draws)
+            fixed = Study(self.scenario, fix.fixed(self.scenario, small.draws, path, value))
+            if small.observed is None:
+                return fixed
+            found = likelihood(fixed.scenario, fixed.draws, fixed.ensemble(PLANS[1]))
+            change = np.exp(np.clip(found.log - small.observed.log, -700.0, 700.0))
+            weight = small.weight * change
+            return fixed.reweighted(weight if weight.any() else small.weight, ())
 
         return self._derived(("value", path, f"{value:.12e}", draws), make, own_weights=True)
 
     def small(self, draws: int = SMALL) -> Study:
-        """A smaller ensemble of the same seed with nothing fixed."""
-        return self._derived(("small", draws), lambda: Study(
-            self.scenario, sample(self.scenario, draws, self.draws.seed)), own_weights=True)
+        """A smaller ensemble with nothing fixed, with the weights of history alone."""
+        def make() -> Study:
+            if self.observed is None:
+                return Study(self.scenario, sample(self.scenario, draws, self.draws.seed))
+            chosen, weight = thin(self.observed.weight, draws, self.draws.seed)
+            return Study(self.scenario, self.draws.take(chosen).with_weight(weight),
+                         observed=replace(self.observed, weight=weight,
+                                          log=self.observed.log[chosen]))
+
+        return self._derived(("small", draws), make, own_weights=True)
 
     def thinned(self, most: int) -> Study:
         """At most so many of these draws, distinct, with weights that stand for all of them.
