@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from types import SimpleNamespace
 from typing import Any
 
@@ -12,7 +13,7 @@ from tests.questions.cases import ONE_THEORY, SOUTH
 from tests.questions.tiny import tiny_study
 from zopa.core.errors import InputError
 from zopa.questions import flips
-from zopa.questions.evaluate import call_of, evaluate
+from zopa.questions.evaluate import call_of, evaluate, holds
 from zopa.questions.flips import Flip, Hinge, Tried, flip
 from zopa.questions.sensitivity import Index
 from zopa.scenario.schema import TestCall
@@ -25,7 +26,7 @@ def found(monkeypatch: pytest.MonkeyPatch, level: float, slope: float, seed: int
     random = np.random.default_rng(seed)
     x, u, again = random.random(1024), random.random(1024), random.random(128)
 
-    def solved(study: Any, call: Any, path: str, value: float) -> Tried:
+    def solved(study: Any, ask: Any, path: str, value: float) -> Tried:
         p = float((again < level + slope * (value - 0.5)).mean())
         return Tried(value, p, 1.96 * 0.5 / np.sqrt(128))
 
@@ -33,8 +34,8 @@ def found(monkeypatch: pytest.MonkeyPatch, level: float, slope: float, seed: int
     monkeypatch.setattr(flips, "inputs", lambda scenario: {"x": SimpleNamespace(unit="1")})
     monkeypatch.setattr(flips.fix, "reach", lambda *args: (0.0, 1.0))
     study: Any = SimpleNamespace(scenario=None, draws={"x": x}, weight=np.full(1024, 1 / 1024))
-    call: Any = None
-    return flip(study, call, (u < level + slope * (x - 0.5)).astype(float), HINGE)
+    ask: Any = None
+    return flip(study, ask, (u < level + slope * (x - 0.5)).astype(float), HINGE)
 
 
 def test_an_answer_that_stays_near_a_half_is_not_said_to_flip(
@@ -78,4 +79,5 @@ def test_a_value_of_the_hinge_that_no_war_can_have_is_no_flip() -> None:
     study = tiny_study(ONE_THEORY | {
         "war.hazards.north.base": 0.4, "war.hazards.south.base": {"range": [0.1, 0.59]}}, draws=16)
     call = call_of(TestCall(test="victory_unlikely", args=SOUTH))
-    assert np.isnan(flips._solved(study, call, "war.hazards.south.base", 0.61).probability)
+    tried = flips._solved(study, partial(holds, call), "war.hazards.south.base", 0.61)
+    assert np.isnan(tried.probability)

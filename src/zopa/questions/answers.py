@@ -13,8 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from zopa.questions import outlook, status, verdicts, waiting, zone
-from zopa.questions.deals import deals
 from zopa.questions.evaluate import call_of, evaluate
+from zopa.questions.headlines import headlines
 from zopa.questions.rests import drivers, together
 from zopa.questions.study import Study
 
@@ -66,17 +66,8 @@ def rests_on(study: Study) -> dict[str, Any]:
 
 def _headlines(study: Study) -> list[tuple[str, Floats, list[str]]]:
     """Name, value in every draw, and the levers and offers that it depends on."""
-    ground = deals(study)
     found: list[tuple[str, Floats, list[str]]] = [
-        ("zone", (~ground.zone.empty).astype(float), []),
-        ("zone.share", ground.zone.share, [])]
-    if study.scenario.war is not None:
-        timing = study.base.timing
-        found += [("zone.settle", timing.settle, []),
-                  ("zone.months_of_war", timing.months_of_war, [])]
-        for side, name in sorted(enumerate(study.sides), key=lambda pair: pair[1]):
-            found += [(f"zone.predicted.{name}", timing.terms[side], []),
-                      (f"outlook.victory.{name}", study.outlook.victory[side, -1], [])]
+        (one.name, one.ask(study), []) for one in headlines(study)]
     for claim, spec in study.scenario.claims.items():
         if spec.tests:
             call = call_of(spec.tests[0])

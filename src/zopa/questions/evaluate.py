@@ -6,6 +6,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 from zopa.claims.table import TESTS, Kind, Mirror, TestSpec
 from zopa.core.errors import ArgumentError, InputError
 from zopa.questions import tests_change, tests_outlook, tests_record, tests_terms
@@ -78,6 +81,11 @@ def evaluate(study: Study, call: Call) -> Outcome:
         return unknown(len(study.draws), NO_WAR)
     function = FUNCTIONS[call.spec.name]
     return study.keep(("test", call.key), lambda: _evaluated(study, function, call))
+
+
+def holds(call: Call, study: Study) -> NDArray[np.float64]:
+    """`(draw,)`: the probability with which a test holds in every draw of a study."""
+    return evaluate(study, call).holds
 
 
 def mirror_of(call: Call, study: Study) -> Call | None:

@@ -28,7 +28,7 @@ from numpy.typing import NDArray
 from zopa.core.errors import InputError
 from zopa.questions import fix
 from zopa.questions.believe import likelihood
-from zopa.questions.evaluate import Call, evaluate
+from zopa.questions.headlines import Ask
 from zopa.questions.rests import Drivers
 from zopa.questions.sensitivity import Index, classes, conditional, index
 from zopa.questions.spread import Z95, chance, defined, effective
@@ -99,13 +99,13 @@ def hinge(study: Study, answer: Floats, found: Drivers) -> Hinge | None:
                  found.inputs.provenance[place])
 
 
-def flip(study: Study, call: Call, answer: Floats, on: Hinge) -> Flip:
-    """Where moving the hinge makes the probability of a test cross 0.5.
+def flip(study: Study, ask: Ask, answer: Floats, on: Hinge) -> Flip:
+    """Where moving the hinge makes a probability cross 0.5.
 
     Args:
         study: the whole ensemble.
-        call: the test.
-        answer: `(draw,)`, its probability in every draw.
+        ask: a study -> `(draw,)`, the probability in every draw of it.
+        answer: `(draw,)`, that of the whole ensemble.
         on: the hinge.
     """
     unit = inputs(study.scenario)[on.path].unit
@@ -121,7 +121,7 @@ def flip(study: Study, call: Call, answer: Floats, on: Hinge) -> Flip:
     for _ in range(STEPS):
         if value is None or value in tried:
             break
-        here = tried[value] = _solved(study, call, on.path, value)
+        here = tried[value] = _solved(study, ask, on.path, value)
         if math.isnan(here.probability):
             return Flip(unit=unit, reason=f"it cannot be evaluated with {on.path} at {value:.4g}")
         bracket = _bracket(tried)
@@ -175,7 +175,7 @@ class Curve:
 
 @dataclass(frozen=True)
 class Tried:
-    """The probability of a test with the hinge held, and its Monte Carlo error at 0.5."""
+    """The probability with the hinge held, and its Monte Carlo error at 0.5."""
 
     value: float
     probability: float
@@ -187,7 +187,7 @@ class Tried:
         return abs(self.probability - HALF) / self.error
 
 
-def _solved(study: Study, call: Call, path: str, value: float) -> Tried:
+def _solved(study: Study, ask: Ask, path: str, value: float) -> Tried:
     small = study.at_value(path, value)
     weight = small.weight
     try:
@@ -196,7 +196,7 @@ def _solved(study: Study, call: Call, path: str, value: float) -> Tried:
         n = effective(weight)
         if n < FEWEST:
             return Tried(value, math.nan, 0.0)
-        answer = chance(evaluate(small, call).holds, weight)
+        answer = chance(ask(small), weight)
     except InputError:      # no war can have these numbers, say, hazards that come to more than 1
         return Tried(value, math.nan, 0.0)
     error = Z95 * math.sqrt(HALF * HALF / (n * max(1.0 - answer.undecided, 1e-12)))

@@ -39,7 +39,8 @@ class Inputs:
     """The uncertain inputs of a study, tied ones once.
 
     Attributes:
-        paths: sorted; of tied inputs the first.
+        paths: sorted; of tied inputs the first, of a lever's, an offer's or a past state's and
+            another's the other.
         tied: for each path the others that share its coordinate.
         samples: `(input, draw)`.
         provenance: for each path one of `KINDS`.
@@ -121,6 +122,15 @@ def uncertain(study: Study) -> Inputs:
     return study.keep("inputs", lambda: _uncertain(study))
 
 
+def relevant(study: Study, names: Iterable[str] = ()) -> Inputs:
+    """The uncertain inputs that an answer can depend on which names these levers and offers."""
+    chosen = set(names)
+    every = uncertain(study)
+    kept = [n for n, path in enumerate(every.paths) if _used(path, chosen)]
+    return Inputs(tuple(every.paths[n] for n in kept), tuple(every.tied[n] for n in kept),
+                  every.samples[kept], tuple(every.provenance[n] for n in kept))
+
+
 def drivers(study: Study, answer: Floats, names: Iterable[str] = ()) -> Drivers:
     """First-order indices of an answer.
 
@@ -129,17 +139,13 @@ def drivers(study: Study, answer: Floats, names: Iterable[str] = ()) -> Drivers:
         answer: `(draw,)`, NaN where undefined.
         names: levers and offers that the answer depends on; inputs of others are left out.
     """
-    chosen = set(names)
-    every = uncertain(study)
-    kept = [n for n, path in enumerate(every.paths) if _used(path, chosen)]
-    used = Inputs(tuple(every.paths[n] for n in kept), tuple(every.tied[n] for n in kept),
-                  every.samples[kept], tuple(every.provenance[n] for n in kept))
+    used = relevant(study, names)
     known, share = defined(answer, study.weight)
     n = max(effective(share), 1.0)
     varies = bool(len(known)) and float(np.ptp(known)) > 1e-12
-    index = first_order(answer, used.samples, study.weight) if varies else np.zeros(len(kept))
+    index = first_order(answer, used.samples, study.weight) if varies else np.zeros(len(used.paths))
     return Drivers(used, index, noise(n, classes(n)), varies,
-                   grounds(study.scenario, chosen))
+                   grounds(study.scenario, names))
 
 
 def together(shares: Iterable[Mapping[str, float]]) -> dict[str, float]:
@@ -158,8 +164,10 @@ def _uncertain(study: Study) -> Inputs:
         if _idle(path) or path not in numbers:
             continue
         groups.setdefault(_end(path, numbers), []).append(path)
-    paths = sorted(min(group) for group in groups.values())
-    members = {min(group): sorted(group) for group in groups.values()}
+    members = {group[0]: group for group in (
+        sorted(group, key=lambda path: (path.split(".")[0] in _APART, path))
+        for group in groups.values())}
+    paths = sorted(members)
     samples = np.array([study.draws[path] for path in paths]).reshape(len(paths), len(study.draws))
     return Inputs(tuple(paths), tuple(tuple(members[path][1:]) for path in paths), samples,
                   tuple(_weakest([numbers[name] for name in members[path]]) for path in paths))

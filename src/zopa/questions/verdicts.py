@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -17,7 +18,7 @@ import numpy as np
 from zopa.claims.table import Kind
 from zopa.core import words
 from zopa.questions import moments
-from zopa.questions.evaluate import Call, call_of, evaluate, mirror_of
+from zopa.questions.evaluate import Call, call_of, evaluate, holds, mirror_of
 from zopa.questions.flips import Flip, Hinge, flip, hinge
 from zopa.questions.outcome import NO_ONE, RECORD, SAME, Outcome
 from zopa.questions.plain import number
@@ -118,7 +119,8 @@ def _hinge_and_flip(study: Study, call: Call, outcome: Outcome,
     else:
         lever = hinge(study, outcome.holds, causes)
         if lever is not None:
-            return lever, flip(study, call, outcome.holds, lever), None
+            ask = partial(holds, call)
+            return lever, flip(study, ask, outcome.holds, lever), None
         why = NO_ONE
     return None, Flip(reason=why), why
 
