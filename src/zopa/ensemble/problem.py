@@ -6,6 +6,8 @@
    [-1, 1] towards the end that `war.position.favours` names; a theory multiplies hazards.
 3. Beliefs: each side's prior log-odds on the first theory, the analyst's probability of it.
 4. Talks that fail for reasons outside the model are talks not held: lambda = rate (1 - failure).
+5. Floors: the higher of the one stated and the one that follows from groups with a veto
+   (`zopa.ensemble.floors`).
 
 Cells run as in the scenario's file, from the low to the high end of the position, whichever side
 is A: exchanging the sides exchanges the entries of the party axis and nothing else.
@@ -22,6 +24,7 @@ from numpy.typing import NDArray
 from zopa.core.errors import InputError
 from zopa.core.errors import Problem as Fault
 from zopa.draws.sobol import Draws
+from zopa.ensemble.floors import floors
 from zopa.ensemble.numbers import Numbers
 from zopa.ensemble.reach import reach
 from zopa.scenario.schema import ByRegime, Scenario, Theory, War
@@ -63,7 +66,20 @@ class Problem:
 
 
 def build(scenario: Scenario, draws: Draws) -> Problem:
-    """The numbers of the lattice at every draw.
+    """The numbers of the lattice at every draw, with the floors that follow from veto groups.
+
+    Args and errors as `lattice`.
+    """
+    problem = lattice(scenario, draws)
+    numbers = problem.numbers
+    if any(party.groups for party in scenario.parties.values()):
+        floor = np.maximum(numbers.floor, floors(scenario, draws, problem).floor)
+        problem = replace(problem, numbers=numbers._replace(floor=floor))
+    return problem
+
+
+def lattice(scenario: Scenario, draws: Draws) -> Problem:
+    """The numbers of the lattice at every draw; floors are the stated ones alone.
 
     Args:
         scenario: a checked scenario with a war block.

@@ -2,11 +2,15 @@
 
 With a war the point of no agreement is W_i, the value of never agreeing; without one it is the
 scenario's `disagreement`, and a deal is worth its utility (a = 1, K = 0).
+
+Where groups decide inside the parties, each package is held against what every group with a veto
+accepts, and against the floors that are stated: the floor that stands for the groups along the
+frontier would say less than asking them.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -19,6 +23,7 @@ from zopa.agreement.zone import Zone, zone
 from zopa.core.errors import ArgumentError
 from zopa.ensemble.solve import Parts
 from zopa.ensemble.space import from_scenario, positions
+from zopa.questions.groups import groups, stated_floor
 from zopa.questions.study import Study
 from zopa.scenario.schema import Scenario
 
@@ -40,6 +45,7 @@ class Deals:
         floor: `(party, draw)`, minus infinity where there is none.
         weight, constant: `(party, draw)`, a and K of D = a u + K.
         reservation: `(party, draw)`, r; None without a war.
+        vetoed: `(package, draw)`, packages that a group with a veto rejects; None without groups.
     """
 
     space: Space
@@ -51,6 +57,7 @@ class Deals:
     weight: Floats
     constant: Floats
     reservation: Floats | None
+    vetoed: NDArray[np.bool_] | None = None
 
     @cached_property
     def frontier(self) -> Vertices:
@@ -107,10 +114,11 @@ class Deals:
         return gain
 
     def _better_than(self, value: Floats) -> Zone:
-        return Zone(np.concatenate([
+        mask = np.concatenate([
             zone(self.utilities[..., part], value[:, part], self.floor[:, part],
                  self.weight[:, part], self.constant[:, part], self.width[:, part]).mask
-            for part in self._blocks()], axis=1))
+            for part in self._blocks()], axis=1)
+        return Zone(mask if self.vetoed is None else mask & ~self.vetoed)
 
     def _blocks(self) -> list[slice]:
         draws = self.utilities.shape[2]
@@ -119,7 +127,20 @@ class Deals:
 
 def deals(study: Study) -> Deals:
     """What can be agreed in a study, at its present state."""
-    return study.keep("deals", lambda: _deals(study))
+    return study.keep("deals", lambda: _decided(study))
+
+
+def unvetoed(study: Study) -> Deals:
+    """The same with the floors that the scenario states, as if no group had a veto."""
+    return replace(_deals(study), floor=stated_floor(study))
+
+
+def _decided(study: Study) -> Deals:
+    """What can be agreed, with what groups reject."""
+    inside = groups(study)
+    if inside is None or not inside.vetoes.any():
+        return _deals(study)
+    return replace(unvetoed(study), vetoed=inside.vetoed)
 
 
 def predicted(study: Study) -> Nearest:

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from zopa.agreement.points import PRINCIPLES, Principle
 from zopa.core import words
 from zopa.ensemble.solve import Parts
-from zopa.questions import picture
+from zopa.questions import blocks, picture
 from zopa.questions.deals import Deals, deals, predicted
 from zopa.questions.plain import answered, by_party, number, series, spread_of
 from zopa.questions.rests import drivers, uncertain
@@ -58,6 +58,7 @@ def answer(study: Study) -> dict[str, Any]:
         result |= by_party("reservation", study.sides, ground.reservation, weight)
     result["points"] = points(study)
     result |= _timing(study) if study.scenario.war is not None else _no_timing()
+    result["blocked"] = blocks.answer(study)
     return result | picture.answer(study)
 
 
