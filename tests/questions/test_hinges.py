@@ -91,18 +91,19 @@ def test_a_probability_flips_where_it_crosses_a_half(monkeypatch: pytest.MonkeyP
 
 
 def test_an_index_that_says_nothing_is_no_number(monkeypatch: pytest.MonkeyPatch) -> None:
-    # one draw in 64 differs, by far: no bootstrap of so few can tell why
-    found = of(monkeypatch, lambda x: np.where((x > 0.7).all(axis=0), 1.0, 0.0), draws=64,
-               base=8)["f"]
-    groups = [*found["groups"].values(), *found["inputs"].values()]
-    for entry in groups:
+    # two draws say nothing of a first-order index, and a design of two points little of a total
+    found = of(monkeypatch, lambda x: x[0] + x[1] * x[2], draws=2, base=2)["f"]
+    every = [*found["groups"].values(), *found["inputs"].values()]
+    for entry in every:
         for key in ("first", "total"):
             interval = entry[f"{key}_interval"]
             assert (entry[key] is None) == (interval is None)
             assert (entry[key] is None) == (entry[f"{key}_reason"] is not None)
             if interval is not None:
                 assert interval["low"] > 0.0 or interval["high"] < 1.0
-    assert [entry for entry in groups if entry["total"] is None or entry["first"] is None]
+    silent = [entry for entry in found["inputs"].values() if entry["first"] is None]
+    assert silent and all("covers all" in entry["first_reason"] for entry in silent)
+    assert [entry for entry in every if "covers all" in (entry["total_reason"] or "")]
 
 
 def test_an_answer_undefined_in_some_draws(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -112,6 +113,22 @@ def test_an_answer_undefined_in_some_draws(monkeypatch: pytest.MonkeyPatch) -> N
     assert every["f"]["inputs"][THREE[1]]["total"] is None
     assert every["f"]["inputs"][THREE[1]]["first"] > 0.95
     assert every["f.defined"]["inputs"][THREE[0]]["total"] == pytest.approx(1.0, abs=0.03)
+
+
+def test_an_answer_that_does_not_vary_has_neither_inputs_nor_groups(
+        monkeypatch: pytest.MonkeyPatch) -> None:
+    found = of(monkeypatch, lambda x: np.ones(x.shape[1]), flips=True)["f"]
+    assert (found["varies"], found["inputs"], found["groups"]) == (False, {}, {})
+    assert found["total_reason"] == "it is the same in every draw of the design"
+    assert found["hinge"] is None and "same in every draw" in found["flips_reason"]
+
+
+def test_an_answer_that_varies_in_the_design_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    rare = of(monkeypatch, lambda x: (x[0] > 0.99).astype(float), draws=16)["f"]
+    assert not rare["varies"]       # none of 16 draws is as large
+    assert all(entry["first"] is None and "same in every draw" in entry["first_reason"]
+               for entry in rare["inputs"].values())
+    assert rare["groups"]["disagreement"]["total"] == pytest.approx(1.0, abs=0.2)
 
 
 def test_nothing_uncertain_has_no_hinges() -> None:

@@ -108,38 +108,44 @@ def _answered(study: Study, one: Headline, groups: tuple[Group, ...],
     result: dict[str, Any] = {
         "varies": causes.varies, "total_reason": solved.reason,
         "inputs": {path: _input(study, values, causes, n, groups[place[path]],
-                                _at(solved, place[path]))
+                                None if solved.reason else solved.total[place[path]], solved.reason)
                    for n, path in enumerate(causes.inputs.paths)
-                   if causes.significant[n] > 0.0 or groups[place[path]].alone},
-        "groups": {group.name: _group(group, *_at(solved, n)) for n, group in enumerate(groups)}}
+                   if causes.significant[n] > 0.0
+                   or (groups[place[path]].alone and solved.reason is None)},
+        "groups": {} if solved.reason else {
+            group.name: _group(group, solved.first[n], solved.total[n])
+            for n, group in enumerate(groups)}}
     return result | _flips(study, one, values, causes)
 
 
-def _at(solved: Totals, place: int) -> tuple[Index | None, Index | None]:
-    """First-order and total index of a group by the design; None where there are none."""
-    return (None, None) if solved.reason else (solved.first[place], solved.total[place])
-
-
 def _input(study: Study, values: Floats, causes: Drivers, n: int, group: Group,
-           solved: tuple[Index | None, Index | None]) -> dict[str, Any]:
+           total: Index | None, reason: str | None) -> dict[str, Any]:
+    first = None
+    if causes.varies:
+        first = sensitivity.index(values, causes.inputs.samples[n], study.weight)
     path = causes.inputs.paths[n]
-    first = sensitivity.index(values, causes.inputs.samples[n], study.weight)
     return {"title": meaning(path), "tied": list(causes.inputs.tied[n]),
             "provenance": causes.inputs.provenance[n],
-            **_plain("first", first if causes.varies else None),
-            **_plain("total", solved[1]), "group": None if group.alone else group.name}
+            **_plain("first", first, SAME), **_plain("total", total, reason),
+            "group": None if group.alone else group.name}
 
 
-def _group(group: Group, first: Index | None, total: Index | None) -> dict[str, Any]:
+def _group(group: Group, first: Index, total: Index) -> dict[str, Any]:
     return {"title": group.title, "inputs": len(group.inputs), "alone": group.alone,
             **_plain("first", first), **_plain("total", total)}
 
 
-def _plain(key: str, found: Index | None) -> dict[str, Any]:
-    """An index and its interval; null with the reason where the interval says nothing."""
+def _plain(key: str, found: Index | None, why: str | None = None) -> dict[str, Any]:
+    """An index and its interval; null with the reason where the interval says nothing.
+
+    Args:
+        key: `first` or `total`.
+        found: None where there is no index.
+        why: the reason for that.
+    """
     if found is None or not found.informative:
         return {key: None, f"{key}_interval": None,
-                f"{key}_reason": COVERS if found is not None else "it has none for this answer"}
+                f"{key}_reason": why if found is None else COVERS}
     return {key: min(max(found.value, 0.0), 1.0),
             f"{key}_interval": {"low": found.low, "high": found.high}, f"{key}_reason": None}
 
