@@ -102,5 +102,5 @@ def test_text_is_as_dark_as_reading_needs() -> None:
 
 def test_the_shade_does_not_claim_that_floors_are_met() -> None:
     told = figures(sample_answers.view())["zone"].caption
-    assert "can ratify it. Grey dots in the shaded part lie below a floor of ratification." in told
+    assert "can ratify it. Grey dots in the shaded part cannot be ratified." in told
     assert "ratif" not in figures(sample_answers.view(False))["zone"].caption

@@ -13,6 +13,7 @@ from zopa.questions.believe import LEAST
 from zopa.questions.deals import deals
 from zopa.questions.spread import effective, mean
 from zopa.questions.study import Study
+from zopa.scenario.ratification import ratified
 
 MOVED = 0.005
 """Share of the frontier's range by which doubling the horizon may move a value."""
@@ -87,7 +88,7 @@ def warnings(study: Study, status: dict[str, Any]) -> list[str]:
                       "at the hazards that the scenario states.")
     missing = mean(np.asarray(deals(study).zone.empty, dtype=float), study.weight)
     if missing > 0.5:
-        ratified = " and can be ratified" if war.floors else ""
+        carried = " and can be ratified" if ratified(study.scenario) else ""
         result.append("In most draws no package of this scenario is better than never agreeing "
-                      f"for both sides{ratified}.")
+                      f"for both sides{carried}.")
     return result

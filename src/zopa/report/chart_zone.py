@@ -7,6 +7,7 @@ from typing import Any
 from zopa.report.chart_style import ACCENT, NEUTRAL, Figure, Rows, Table, finished, inline
 from zopa.report.view import View
 from zopa.report.wording import decimal, percent, spread_range
+from zopa.scenario.ratification import ratified
 
 POINTS = {"nash": "Nash", "kalai_smorodinsky": "Kalai–Smorodinsky", "egalitarian": "Egalitarian",
           "utilitarian": "Utilitarian"}
@@ -23,9 +24,8 @@ def zone(view: View) -> Figure | None:
     first, second = (view.party(p) for p in view.sides)
     inside = sum(1 for row in rows if row["kind"] == "package in the zone")
     packages = inside + sum(1 for row in rows if row["kind"] == "package outside the zone")
-    war = view.scenario.war
-    ratify, below = (", and can ratify it", "Grey dots in the shaded part lie below a floor of "
-                     "ratification. ") if war is not None and war.floors else ("", "")
+    ratify, below = (", and can ratify it", "Grey dots in the shaded part cannot be ratified. "
+                     ) if ratified(view.scenario) else ("", "")
     caption = (
         f"Each dot is a package of terms in the central one of the draws, valued for {first} (to "
         f"the right) and for {second} (upwards). {inside} of the {packages} packages shown are in "

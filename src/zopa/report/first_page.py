@@ -22,6 +22,7 @@ from zopa.report.wording import (
     spread_range,
     stop,
 )
+from zopa.scenario.ratification import ratified
 
 LEFT_OUT = ("In no scenario: the people who are not at the table, law, right and wrong, and "
             "escalation to a wider war. Terms that the sides prefer are not thereby lawful or "
@@ -130,7 +131,7 @@ def _zone(view: View) -> Statement | None:
     sides = join([view.party(p) for p in view.sides])
     each = "both" if len(view.sides) == 2 else "all of"
     than = "never agreeing" if view.scenario.war else "no agreement"
-    ratify = ", and can ratify," if view.scenario.war and view.scenario.war.floors else ""
+    ratify = ", and can ratify," if ratified(view.scenario) else ""
     text = (f"Terms that {each} {sides} prefer to {than}{ratify} exist with probability "
             f"{percent(zone['probability'])}.")
     if zone.get("packages"):

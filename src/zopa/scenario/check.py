@@ -12,6 +12,7 @@ from zopa.core.errors import InputError, Problem
 from zopa.scenario.checks import (
     actions,
     claims,
+    groups,
     limits,
     numbers,
     parties,
@@ -28,6 +29,7 @@ Check = Callable[[Scenario], Findings]
 FIRST: tuple[Check, ...] = (
     limits.names, limits.texts, limits.sizes,
     parties.belligerents, parties.roles, parties.discounts, parties.disagreement,
+    groups.groups, groups.out_of_reach,
     space.issues, space.weights, space.constraints, space.interactions,
     war.position, war.momentum, war.support_chains, war.regimes, war.beliefs, war.talks,
     numbers.bounds, numbers.units, numbers.ties,

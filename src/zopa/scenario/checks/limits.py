@@ -71,6 +71,7 @@ def names(scenario: Scenario) -> Findings:
         "parties": scenario.parties, "sources": scenario.sources, "issues": scenario.issues,
         "levers": scenario.levers, "offers": scenario.offers, "claims": scenario.claims}
     groups |= {f"issues.{n}.options": i.options for n, i in scenario.issues.items()}
+    groups |= {f"parties.{n}.groups": p.groups for n, p in scenario.parties.items()}
     if scenario.war is not None:
         groups["war.momentum.levels"] = scenario.war.momentum.levels
         groups |= {f"war.support.{n}.levels": s.levels for n, s in scenario.war.support.items()}
