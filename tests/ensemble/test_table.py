@@ -6,16 +6,16 @@ import numpy as np
 import pytest
 
 from tests.questions.tiny import tiny
-from zopa.agreement.hull import hull
-from zopa.bargaining import Frontier, solve
+from zopa.bargaining import solve
 from zopa.core.precision import double_precision
 from zopa.draws.sobol import sample
 from zopa.ensemble.block import fight_or_deal, prepare
+from zopa.ensemble.frictions import frontier
 from zopa.ensemble.numbers import chunk
 from zopa.ensemble.problem import build
 from zopa.ensemble.solve import Parts, solve_ensemble
-from zopa.ensemble.space import from_scenario, positions
-from zopa.ensemble.table import as_table, corners
+from zopa.ensemble.space import from_scenario
+from zopa.ensemble.table import as_table, offered
 from zopa.war.flow import flow
 from zopa.war.lattice import expect
 
@@ -37,15 +37,14 @@ def lattice(changes):
     scenario = tiny({**SPREAD, **changes})
     draws = sample(scenario, 4, 3)
     problem = build(scenario, draws)
-    frontier = hull(from_scenario(scenario, draws.values), positions(scenario))
-    return scenario, draws, problem, frontier
+    return scenario, draws, problem, frontier(scenario, from_scenario(scenario, draws.values))
 
 
 @pytest.mark.parametrize("changes", CASES.values(), ids=CASES.keys())
 def test_one_period_of_fighting_and_of_peace(changes):
-    _, _, problem, frontier = lattice(changes)
+    _, _, problem, boundary = lattice(changes)
     shape = problem.shape
-    block = prepare(shape, problem.grid_step, chunk(problem.numbers, np.arange(4)), frontier, np)
+    block = prepare(shape, problem.grid_step, chunk(problem.numbers, np.arange(4)), boundary, np)
     values = np.random.default_rng(1).uniform(0, 1, (*shape.grid, 4))
     for i in (0, 1):
         r, weight, constant = fight_or_deal(shape, block, problem.favours, i, values, np)
@@ -65,9 +64,9 @@ def test_one_period_of_fighting_and_of_peace(changes):
 
 @pytest.mark.parametrize("changes", CASES.values(), ids=CASES.keys())
 def test_the_flow_is_the_transpose_of_the_expectation(changes):
-    _, _, problem, frontier = lattice(changes)
+    _, _, problem, boundary = lattice(changes)
     shape = problem.shape
-    block = prepare(shape, problem.grid_step, chunk(problem.numbers, np.arange(4)), frontier, np)
+    block = prepare(shape, problem.grid_step, chunk(problem.numbers, np.arange(4)), boundary, np)
     random = np.random.default_rng(2)
     values, mass = random.uniform(0, 1, (2, *shape.grid, 4))
     ends = (0.0, 0.0) if shape.absorbing else None
@@ -79,17 +78,22 @@ def test_the_flow_is_the_transpose_of_the_expectation(changes):
 
 
 @pytest.mark.parametrize("changes", [{}, {"war.enforcement": 0.93},
-                                     {"war.floors.south": {"utility": 0.55, "why": "A vote."}}])
+                                     {"war.floors.south": {"utility": 0.55, "why": "A vote."}},
+                                     {"frontier": "packages"},
+                                     {"war.enforcement": 0.95, "war.floors": {
+                                         "north": {"utility": 0.5, "why": "A vote."},
+                                         "south": {"utility": 0.5, "spread": 0.06,
+                                                   "why": "A vote."}}},
+                                     {"frontier": "packages", "war.enforcement": 0.9,
+                                      "war.floors.north": {"utility": 0.4, "why": "A vote."}}])
 def test_the_whole_game_without_theories(changes):
     """Without theories the horizon solve of the table starts from the same fight to the finish."""
-    scenario, draws, problem, frontier = lattice({"war.beliefs": None, **changes})
+    scenario, draws, problem, boundary = lattice({"war.beliefs": None, **changes})
     ensemble = solve_ensemble(scenario, draws, Parts.BARGAIN)
     double_precision()
     for draw in (0, 3):
         at = np.ravel_multi_index(problem.present, problem.shape.grid)
-        cells = [Frontier(vertices) for vertices in corners(problem, frontier, draw)]
-        cell = np.unravel_index(np.arange(problem.shape.states), problem.shape.grid)[1]
-        solution = solve(as_table(problem, draw), Frontier.by_state([cells[k] for k in cell]),
+        solution = solve(as_table(problem, draw), offered(problem, boundary, draw),
                          horizon=scenario.war.horizon)
         game = ensemble.bargain
         np.testing.assert_allclose(game.value[:, draw], solution.value[:, at], atol=1e-10)
@@ -105,12 +109,12 @@ def test_the_last_patrons_news_and_the_first_come_in_either_order():
     """With two patrons that teach, the table's order of splitting is the lattice's."""
     east = {"levels": {"high": {"title": "High"}, "low": {"title": "Low"}}, "present": "low",
             "transitions": {"high": {"low": 0.1}, "low": {"high": 0.2}}}
-    _, _, problem, frontier = lattice({
+    _, _, problem, boundary = lattice({
         "parties.east": {"name": "East", "roles": ["patron"], "supports": "north"},
         "war.support.east": east,
         "war.beliefs.theories.north-outlasts.support_tilt": {"west": 0.8, "east": -1.1}})
     shape = problem.shape
-    block = prepare(shape, problem.grid_step, chunk(problem.numbers, np.arange(4)), frontier, np)
+    block = prepare(shape, problem.grid_step, chunk(problem.numbers, np.arange(4)), boundary, np)
     values = np.random.default_rng(5).uniform(0, 1, (*shape.grid, 4))
     r, _, _ = fight_or_deal(shape, block, problem.favours, 1, values, np)
     war = as_table(problem, 2)

@@ -248,6 +248,9 @@ class Slow:
     def _frontier(self, k):
         """Corners of the concave upper-right boundary, A's ideal last (u_A rising)."""
         points = sorted(set(self.packages(k).values()))
+        if self.scenario.frontier == "packages":
+            return [p for p in points if not any(
+                q != p and q[0] >= p[0] and q[1] >= p[1] for q in points)]
         best_b = max(p[1] for p in points)
         a_at_best_b = max(p[0] for p in points if p[1] == best_b)
         chain = []
@@ -263,15 +266,17 @@ class Slow:
                 if n == 0 or p[1] < chain[n - 1][1] or p[0] > chain[n - 1][0]]
 
     def best(self, i, least, k):
-        """What i gets on the frontier when the other side gets `least`."""
+        """What i gets on the frontier when the other side gets `least`, and what that one gets."""
+        if self.scenario.frontier == "packages":
+            return max((c[i], c[1 - i]) for c in self.frontiers[k] if c[1 - i] >= least - 1e-12)
         corners = [(c[i], c[1 - i]) for c in self.frontiers[k]]
         corners.sort(key=lambda c: c[1])
         if least <= corners[0][1]:
-            return corners[0][0]
+            return corners[0][0], least
         for (u0, x0), (u1, x1) in zip(corners[:-1], corners[1:], strict=True):
             if x0 <= least <= x1:
-                return u0 + (u1 - u0) * (least - x0) / (x1 - x0)
-        return corners[-1][0]
+                return u0 + (u1 - u0) * (least - x0) / (x1 - x0), least
+        return corners[-1][0], least
 
     def deal(self, i, state, values):
         """a and K."""
@@ -304,7 +309,7 @@ class Slow:
                 low, high = min(c[j] for c in corners), max(c[j] for c in corners)
                 need = max((r[j] - ak[j][1]) / ak[j][0], self.rho[j], low)
                 u = [0.0, 0.0]
-                u[i], u[j] = self.best(i, need, state[1]), need
+                u[i], u[j] = self.best(i, min(need, high), state[1])
                 yes = (need <= high + 1e-12 and u[i] >= self.rho[i] - 1e-12
                        and ak[i][0] * u[i] + ak[i][1] >= r[i] - 1e-12)
                 both.append((yes, tuple(u)))

@@ -1,7 +1,8 @@
 """The whole way from drawn values to each test's indicator, against plain loops over every state.
 
-Two wars that share one compiled program, both with learning from regimes and from survival: one
-with permanent deals, one with deals that lapse and a floor that rules some of them out.
+Wars with learning from regimes and from survival.  Two share one compiled program: one with
+permanent deals, one with deals that lapse and a floor that rules some of them out.  In the third
+only real packages can be agreed.
 """
 
 from __future__ import annotations
@@ -40,7 +41,8 @@ RICH: dict[str, Any] = {
 CASES: dict[str, dict[str, Any]] = {
     "permanent": {},
     "lapsing": {"war.enforcement": 0.95, "war.floors.north": {
-        "utility": {"range": [0.5, 1.1]}, "why": "Made up."}}}
+        "utility": {"range": [0.5, 1.1]}, "why": "Made up."}},
+    "packages": {"frontier": "packages", "war.enforcement": 0.97}}
 DRAWS = (0, 2)
 EPSILON, RARE = 0.005, 0.1
 PARTIES = ("north", "south")

@@ -8,9 +8,9 @@ Two forms share one method, `offer(i, x, ...)`, which also takes the tolerance o
   disposal).
 - `Steps`: real packages only; F_i(x) = max of u_i over the packages with u_j >= x.
 
-Both are pytrees of arrays without branches on values, so that one step of the game runs on any
-number of states and draws at once, on NumPy or on JAX.  Trailing axes `*state` broadcast against
-the states of the game.
+`zopa.agreement.stairs.Stairs` is a third: `Steps` in order, for many packages.  All are pytrees of
+arrays without branches on values, so that one step of the game runs on any number of states and
+draws at once, on NumPy or on JAX.  Trailing axes `*state` broadcast against the states of the game.
 """
 
 from __future__ import annotations

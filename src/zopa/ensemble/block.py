@@ -12,7 +12,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any, NamedTuple, TypeVar
 
-from zopa.agreement.boundary import Hull
+from zopa.agreement.stairs import Offered
 from zopa.bargaining.step import Deal, Period, Rules, enforced, step
 from zopa.core.once import once
 from zopa.ensemble.numbers import Numbers, hazards, scaled
@@ -46,7 +46,7 @@ class Block(NamedTuple):
         discount: `(party, draw)`.
         belief: `(party, belief, draw)`, each side's weight on the first theory.
         analyst: `(theory, draw)`.
-        frontier: with axes `(party, edge, cell, 1, 1, draw)`.
+        frontier: with axes `(party, edge or package, cell, 1, 1, draw)`.
         rules: talks, proposer, floors.
         enforcement: `(draw,)`.
     """
@@ -60,19 +60,19 @@ class Block(NamedTuple):
     discount: Array
     belief: Array
     analyst: Array
-    frontier: Hull
+    frontier: Offered
     rules: Rules
     enforcement: Array
 
 
-def prepare(shape: Shape, grid_step: float, numbers: Numbers, frontier: Hull, xp: Any) -> Block:
+def prepare(shape: Shape, grid_step: float, numbers: Numbers, frontier: Offered, xp: Any) -> Block:
     """Expand compact numbers into whole-lattice arrays.
 
     Args:
         shape: the lattice.
         grid_step: step of the log-likelihood ratio.
         numbers: of the block's draws.
-        frontier: `(party, edge, cell, draw)`.
+        frontier: `(party, edge or package, cell, draw)`.
         xp: `numpy` or `jax.numpy`.
     """
     collapse = hazards(numbers, shape.cells, xp)
@@ -93,10 +93,7 @@ def prepare(shape: Shape, grid_step: float, numbers: Numbers, frontier: Hull, xp
     grid = (xp.arange(shape.beliefs) - shape.beliefs // 2) * grid_step
     odds = numbers.log_odds[:, None, :] + grid[None, :, None]
     belief = 1.0 / (1.0 + xp.exp(-odds)) if learning else xp.ones_like(odds)
-    spread = Hull(
-        intercept=frontier.intercept[:, :, :, None, None, :],
-        slope=frontier.slope[:, :, :, None, None, :],
-        low=frontier.low[:, :, None, None, :], high=frontier.high[:, :, None, None, :])
+    spread = type(frontier)(*(part[..., None, None, :] for part in frontier))
     nothing = -xp.inf
     return Block(
         kernels=kernels, survival=survival, collapse=collapse,
@@ -181,7 +178,7 @@ class Played(NamedTuple):
 class Kept(NamedTuple):
     """A frontier whose evaluation is stored: five quantities are made from every offer."""
 
-    frontier: Hull
+    frontier: Offered
 
     @property
     def low(self) -> Array:
@@ -194,7 +191,7 @@ class Kept(NamedTuple):
         return self.frontier.high
 
     def offer(self, i: int, x: Array, xp: Any, ties: Array = TIES) -> tuple[Array, Array]:
-        """As `Hull.offer`."""
+        """As that of the frontier."""
         frontier = self.frontier
         return once(lambda y: frontier.offer(i, y, xp, ties), x, frontier.low[0, 0, 0, 0, 0], xp)
 

@@ -20,9 +20,10 @@ from typing import Any
 import numpy as np
 
 from zopa.agreement.boundary import Hull
-from zopa.agreement.hull import hull
+from zopa.agreement.stairs import Offered, Stairs, lengthened
 from zopa.core.precision import double_precision
 from zopa.draws.sobol import Draws
+from zopa.ensemble.frictions import Friction, frontier, without
 from zopa.ensemble.gather import gather, gather_outlook
 from zopa.ensemble.numbers import chunk
 from zopa.ensemble.problem import Problem, build
@@ -69,7 +70,8 @@ class Plan:
 
 
 def solve_ensemble(scenario: Scenario, draws: Draws, parts: Parts = Parts.ALL,
-                   progress: Progress | None = None, lanes: int | None = None) -> Ensemble:
+                   progress: Progress | None = None, lanes: int | None = None,
+                   frictions: Friction = Friction.ALL) -> Ensemble:
     """Solve the game at every draw.
 
     1. Turn the draws into the lattice's numbers and the frontier at every position.
@@ -83,18 +85,18 @@ def solve_ensemble(scenario: Scenario, draws: Draws, parts: Parts = Parts.ALL,
         progress: called with (draws done, draws in all).
         lanes: draws a block; by default 16 on a CPU (the arrays of one axis stay in a core's
             cache) and 1,024 on an accelerator.  Answers do not depend on it.
+        frictions: those of the scenario that are not switched off (`zopa.ensemble.frictions`).
 
     Raises:
         InputError: no war block, or hazards above 1.
     """
     double_precision()
-    problem, war = build(scenario, draws), scenario.war
+    problem, war = without(build(scenario, draws), frictions), scenario.war
     assert war is not None
     space = from_scenario(scenario, draws.values)
-    frontier = hull(space, positions(scenario))
     plan = Plan(problem.shape, problem.grid_step, _favours(problem), war.horizon, war.outlook,
                 _waits(war.window), parts)
-    pieces = _run(plan, problem, frontier, len(draws), progress, lanes)
+    pieces = _run(plan, problem, frontier(scenario, space, frictions), len(draws), progress, lanes)
     x = float(positions(scenario)[problem.present[1]])
     packages = space.packages()
     return gather(pieces, problem=problem, window=war.window, plan=plan,
@@ -122,7 +124,7 @@ def _waits(window: int) -> tuple[int, ...]:
     return tuple(sorted({*WAITS, window}))
 
 
-def _run(plan: Plan, problem: Problem, frontier: Hull, draws: int,
+def _run(plan: Plan, problem: Problem, frontier: Offered, draws: int,
          progress: Progress | None, lanes: int | None = None) -> list[dict[str, Any]]:
     """Every block through the compiled program; results as NumPy arrays, in order."""
     import jax
@@ -160,8 +162,12 @@ def _blocks(draws: int, lanes: int) -> Iterator[np.ndarray]:
         yield np.minimum(np.arange(first, first + lanes), draws - 1)
 
 
-def _rounded(frontier: Hull) -> Hull:
-    """The frontier with copies of its flat line up to a multiple of `EDGES` lines."""
+def _rounded(frontier: Offered) -> Offered:
+    """A length that few programs serve: copies of the flat line up to a multiple of `EDGES` lines,
+    of the last package up to a power of two."""
+    if isinstance(frontier, Stairs):
+        return lengthened(frontier, 1 << (frontier.points.shape[1] - 1).bit_length())
+    assert isinstance(frontier, Hull)
     missing = -frontier.intercept.shape[1] % EDGES
     pad = [(0, 0), (0, missing), (0, 0), (0, 0)]
     intercept = np.concatenate(
@@ -177,7 +183,7 @@ def compiled(plan: Plan) -> Callable[..., dict[str, Any]]:
     return jax.jit(partial(solve_block, plan))
 
 
-def solve_block(plan: Plan, numbers: Any, frontier: Hull, at: tuple[Any, ...]) -> dict[str, Any]:
+def solve_block(plan: Plan, numbers: Any, frontier: Offered, at: tuple[Any, ...]) -> dict[str, Any]:
     """Everything asked for of one block, at the present state `at`; arrays with the draw last."""
     import jax
     import jax.numpy as jnp

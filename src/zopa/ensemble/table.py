@@ -19,6 +19,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from zopa.agreement.boundary import Hull
+from zopa.agreement.frontier import Frontier, StateFrontier
+from zopa.agreement.stairs import Offered, Stairs
 from zopa.ensemble.numbers import Numbers, chunk
 from zopa.ensemble.problem import Problem
 from zopa.war.lattice import Shape
@@ -73,6 +75,23 @@ def as_table(problem: Problem, draw: int) -> MarkovWar:
         terminal, talks=numbers.talks, enforcement=numbers.enforcement,
         peace_next_state=None if permanent else peace_state,
         peace_probability=None if permanent else peace, floor=numbers.floor)
+
+
+def offered(problem: Problem, frontier: Offered, draw: int) -> StateFrontier:
+    """What can be offered in every state of one draw: hulls by their vertices, or real packages.
+
+    Args:
+        problem: from `zopa.ensemble.problem.build`.
+        frontier: from `zopa.ensemble.frictions.frontier`.
+        draw: index of the draw.
+    """
+    if isinstance(frontier, Stairs):
+        by_cell: list[Frontier] = [Frontier.packages(frontier.points[:, :, cell, draw].T)
+                                   for cell in range(problem.shape.cells)]
+    else:
+        by_cell = [Frontier(vertices) for vertices in corners(problem, frontier, draw)]
+    cells = np.unravel_index(np.arange(problem.shape.states), problem.shape.grid)[1]
+    return StateFrontier([by_cell[int(cell)] for cell in cells])
 
 
 def corners(problem: Problem, frontier: Hull, draw: int) -> list[Floats]:
