@@ -19,7 +19,7 @@ import pytest
 from zopa.scenario.inputs import inputs
 from zopa.scenario.load import load_checked
 from zopa.scenario.moves import change_of_position
-from zopa.scenario.number import Calibrated, Cite, Judgement, central
+from zopa.scenario.number import Calibrated, Cite, Judgement, Number, central
 from zopa.scenario.schema import Claim, Scenario
 
 REPORT = Path(__file__).parents[3] / "shared" / "reports" / "us-policy-shift-2025.txt"
@@ -215,7 +215,8 @@ def test_issues_and_packages(scenario: Scenario) -> None:
 
 
 def test_every_number_has_a_unit_and_a_reason_of_its_own(scenario: Scenario) -> None:
-    numbers = {path: n for path, n in inputs(scenario).items() if not path.endswith(".position")
+    defaults = (".position", ".cost")
+    numbers = {path: n for path, n in inputs(scenario).items() if not path.endswith(defaults)
                or n.source is not None}
     assert all(n.unit and n.source is not None for n in numbers.values())
     reasons = Counter(n.source.judgement for n in numbers.values()
@@ -253,6 +254,39 @@ def test_what_nothing_distinguishes_is_the_same_for_both_sides(scenario: Scenari
     prior = war.beliefs.prior
     assert central(prior["moscow"]) == pytest.approx(1 - central(prior["kyiv"]))
     assert central(prior["analyst"]) == pytest.approx(0.5)
+
+
+def test_both_publics_stand_under_one_rule(scenario: Scenario) -> None:
+    """What they accept is 0.20 + 0.5 x share; ground and its title weigh half again as much."""
+    war = scenario.war
+    assert war is not None and not war.floors  # the same polls are not counted twice
+    for side, share in (("moscow", 0.37), ("kyiv", 0.50)):
+        assert list(scenario.parties[side].groups) == ["public"]
+        public = scenario.parties[side].groups["public"]
+        assert public.veto and not public.values and public.accepts is not None
+        assert central(public.accepts) == pytest.approx(0.20 + 0.5 * share)
+        low, high = (public.accepts.distribution.support() if isinstance(public.accepts, Number)
+                     else (0.0, 0.0))
+        assert high - low == pytest.approx(0.30)
+        own = {name: central(issue.weights[side]) for name, issue in scenario.issues.items()}
+        ground = {"territory", "recognition"}
+        rest = (1 - 1.5 * sum(own[name] for name in ground)) / (1 - sum(own[n] for n in ground))
+        for name, weight in public.weights.items():
+            factor = 1.5 if name in ground else rest
+            assert central(weight) == pytest.approx(factor * own[name], abs=0.0075)
+        path = f"parties.{side}.groups.public.accepts"
+        assert [change.path for change in
+                scenario.levers[f"{side}-prepared-for-compromise"].changes] == [path]
+
+
+def test_no_opinion_on_an_option_is_put_into_washingtons_groups(scenario: Scenario) -> None:
+    groups = scenario.parties["washington"].groups
+    assert [(name, group.veto) for name, group in groups.items()] == [
+        ("president", True), ("state-department", False)]
+    assert not any(group.values for group in groups.values())
+    ranges = {group.accepts.distribution.support() for group in groups.values()
+              if isinstance(group.accepts, Number)}
+    assert ranges == {(0.05, 0.35)}
 
 
 def test_moves_meet_their_targets(scenario: Scenario) -> None:
