@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from tests.ensemble.choosers import EAST, ONE, TWO
 from tests.questions.tiny import tiny
 from zopa.bargaining import solve
 from zopa.core.precision import double_precision
@@ -30,6 +31,11 @@ CASES = {
     "support teaches": {"war.beliefs.theories.north-outlasts.support_tilt": {"west": 0.8}},
     "position matters": {"war.hazards.north.position": 0.7, "war.costs.south.position": -0.4},
     "deals lapse": {"war.enforcement": 0.9, "war.peace_momentum": "static"},
+    "a patron chooses": {**ONE, "war.position.ends": "absorbing",
+                         "war.beliefs.theories.north-outlasts.support_tilt": {"west": 0.8}},
+    "two choose": {**TWO, "war.enforcement": 0.9, "war.peace_momentum": "static",
+                   "war.beliefs.theories.north-outlasts.support_tilt": {"west": 0.8, "east": -1.1}},
+    "one of two chooses": {**ONE, **EAST},
 }
 
 

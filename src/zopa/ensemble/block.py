@@ -88,7 +88,7 @@ def prepare(shape: Shape, grid_step: float, numbers: Numbers, frontier: Offered,
     kernels = Kernels(
         support=chains,
         momentum=xp.moveaxis(taught(numbers.momentum, len(chains)), 2, 4),
-        moves=xp.swapaxes(numbers.moves, 0, 1), survival=seen)
+        moves=xp.swapaxes(numbers.moves, 0, 1), survival=seen, stop=numbers.stop)
     learning = shape.theories == 2 and shape.beliefs > 1
     grid = (xp.arange(shape.beliefs) - shape.beliefs // 2) * grid_step
     odds = numbers.log_odds[:, None, :] + grid[None, :, None]

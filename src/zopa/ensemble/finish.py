@@ -24,12 +24,15 @@ TOLERANCE = 1e-13
 CONVERGED = 1e-10
 
 
-def never_agree(f: Callable[[Array], Array], like: Array) -> tuple[Array, Array]:
+def never_agree(f: Callable[[Array], Array], like: Array, begin: Array | None = None,
+                tolerance: float = TOLERANCE) -> tuple[Array, Array]:
     """Solve W = f(W) for every draw.
 
     Args:
         f: the affine map of one period of fighting.
         like: an array of W's shape, for its shape and type.
+        begin: a guess of W; 0 where None.
+        tolerance: largest residual, of the size of W.
 
     Returns:
         W, and `(draw,)` whether it converged.
@@ -53,7 +56,7 @@ def never_agree(f: Callable[[Array], Array], like: Array) -> tuple[Array, Array]
     def active(x: Array, r: Array) -> Array:
         worst = jnp.abs(r).max(axis=(0, 1, 2, 3))
         scale = jnp.maximum(size, jnp.abs(x).max(axis=(0, 1, 2, 3)))
-        return worst > TOLERANCE * scale
+        return worst > tolerance * scale
 
     def unfinished(state: Any) -> Array:
         count, x, r, *_ = state
@@ -75,7 +78,10 @@ def never_agree(f: Callable[[Array], Array], like: Array) -> tuple[Array, Array]
         going = active(x, r)
         return count + 1, *(jnp.where(going, n, o) for n, o in zip(new, old, strict=True))
 
-    start = (0, jnp.zeros_like(like), constant, constant, constant, dot(constant, constant))
+    x, r = jnp.zeros_like(like), constant
+    if begin is not None:
+        x, r = begin, constant - apply(begin)
+    start = (0, x, r, r, r, dot(r, r))
     w = lax.while_loop(unfinished, iterate, start)[1]
     w = lax.fori_loop(0, POLISH, lambda _, x: f(x), w)
     gap = jnp.abs(f(w) - w).max(axis=(0, 1, 2, 3))

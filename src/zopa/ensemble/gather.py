@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from zopa.ensemble.falls import falls
 from zopa.ensemble.problem import Problem
 from zopa.ensemble.result import Bargain, Ensemble, Outlook, Timing, Waiting
 
@@ -107,19 +108,24 @@ def _outlook(raw: dict[str, Any], problem: Problem, months: int, window: int) ->
     position = np.concatenate([np.full_like(war.position[:1], cell),
                                _ratio(war.position, war.left)])[:months + 1]
     sign = 1.0 if problem.favours == 0 else -1.0
+    chosen = tuple(c for c, stop in enumerate(problem.numbers.stop) if stop is not None)
+    by_cell = dict(zip((problem.patrons[c] for c in chosen), falls(problem, chosen, window),
+                       strict=True)) if chosen else {}
     return Outlook(
         victory=np.stack([collapse[:, 1], collapse[:, 0]]), fighting=left, position=position,
         cost=np.moveaxis(_by_month(war.cost)[:months + 1], 1, 0),
         position_change=sign * (position[min(3, months)] - cell),
-        support_falls={patron: _falls(problem, c, window)
-                       for c, patron in enumerate(problem.patrons)})
+        support_falls={patron: by_cell[patron][cell] if patron in by_cell
+                       else _falls(problem, c, window)
+                       for c, patron in enumerate(problem.patrons)},
+        falls_by_cell=by_cell)
 
 
 def _falls(problem: Problem, c: int, window: int) -> Floats:
     """P(a patron's support is below today's level at some time within the window), `(draw,)`.
 
-    Levels stand highest first, and a patron's chain moves by itself: the levels below today's are
-    made absorbing.  The analyst's belief weighs the theories.
+    Levels stand highest first, and the chain of a patron who does not choose moves by itself: the
+    levels below today's are made absorbing.  The analyst's belief weighs the theories.
     """
     chain, level = problem.numbers.chains[c], problem.levels[c]
     total = 0.0

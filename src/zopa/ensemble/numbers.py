@@ -23,6 +23,10 @@ class Numbers(NamedTuple):
         talks, proposer, enforcement: `(draw,)`.
         log_odds: `(party, draw)`, prior log-odds of the first theory.
         analyst: `(theory, draw)`, the analyst's probability of each theory.
+        stop: for each patron `(cell, momentum, support, draw)`, where it stops (see
+            `zopa.ensemble.patron`); None for one who does not choose, and empty where nobody does.
+        spread: `(party, draw)`, spread of an uncertain ratification, 0 where the floor is a wall;
+            None where both are.
     """
 
     chains: tuple[Any, ...]
@@ -42,6 +46,7 @@ class Numbers(NamedTuple):
     enforcement: Any
     log_odds: Any
     analyst: Any
+    stop: tuple[Any, ...] = ()
 
 
 def scaled(base: Any, slope: Any, cells: int, xp: Any) -> Any:
@@ -56,7 +61,10 @@ def hazards(numbers: Numbers, cells: int, xp: Any) -> Any:
     return base[None] * numbers.hazard_factor[:, :, None, None, None, :]
 
 
-def chunk(numbers: Numbers, draws: slice | NDArray[np.int64]) -> Numbers:
-    """The numbers of some of the draws."""
-    return Numbers(*(tuple(c[..., draws] for c in part) if isinstance(part, tuple)
-                     else part[..., draws] for part in numbers))
+def chunk(numbers: Numbers, draws: int | slice | NDArray[np.int64]) -> Numbers:
+    """The numbers of some of the draws; of one alone without the draw axis."""
+    def some(part: Any) -> Any:
+        return None if part is None else part[..., draws]
+
+    return Numbers(*(tuple(map(some, part)) if isinstance(part, tuple) else some(part)
+                     for part in numbers))

@@ -6,7 +6,8 @@
    [-1, 1] towards the end that `war.position.favours` names; a theory multiplies hazards.
 3. Beliefs: each side's prior log-odds on the first theory, the analyst's probability of it.
 4. Talks that fail for reasons outside the model are talks not held: lambda = rate (1 - failure).
-5. Floors: the higher of the one stated and the one that follows from groups with a veto
+5. Where patrons who choose stop (`zopa.ensemble.patron`).
+6. Floors: the higher of the one stated and the one that follows from groups with a veto
    (`zopa.ensemble.floors`).
 
 Cells run as in the scenario's file, from the low to the high end of the position, whichever side
@@ -24,8 +25,10 @@ from numpy.typing import NDArray
 from zopa.core.errors import InputError
 from zopa.core.errors import Problem as Fault
 from zopa.draws.sobol import Draws
+from zopa.ensemble.deciders import deciders
 from zopa.ensemble.floors import floors
 from zopa.ensemble.numbers import Numbers
+from zopa.ensemble.patron import Choices, decide
 from zopa.ensemble.reach import reach
 from zopa.scenario.schema import ByRegime, Scenario, Theory, War
 from zopa.war.lattice import Shape
@@ -54,6 +57,7 @@ class Problem:
         favours: index of the party for whom a higher cell is better.
         patrons: names, in the order of the support chains.
         levels: present level of each patron.
+        choices: where patrons stop; None where no patron chooses.
     """
 
     shape: Shape
@@ -63,6 +67,7 @@ class Problem:
     favours: int
     patrons: tuple[str, ...]
     levels: tuple[int, ...]
+    choices: Choices | None = None
 
 
 def build(scenario: Scenario, draws: Draws) -> Problem:
@@ -166,7 +171,11 @@ def lattice(scenario: Scenario, draws: Draws) -> Problem:
     step = war.beliefs.grid_step if war.beliefs else 1.0
     problem = Problem(shape, numbers, step, present, sides.index(war.position.favours), patrons,
                       levels)
-    return replace(problem, shape=replace(shape, reach=reach(numbers, shape, step)))
+    problem = replace(problem, shape=replace(shape, reach=reach(numbers, shape, step)))
+    if (found := deciders(scenario, value)) is None:
+        return problem
+    choices = decide(problem.shape, numbers, problem.favours, *found)
+    return replace(problem, numbers=numbers._replace(stop=choices.stop), choices=choices)
 
 
 class _Values:

@@ -7,7 +7,7 @@ side's own, by its own belief.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -103,7 +103,10 @@ class Outlook:
         position_change: `(draw,)`, expected change in cells over the next 3 periods given no
             collapse, positive towards A's end.
         support_falls: patron -> `(draw,)`, P(support below today's level at some time within
-            `window`); the chain moves by itself, whether or not the war goes on.
+            `window`); the chain moves by itself, whether or not the war goes on, and that of a
+            patron who chooses with the position of a war that goes on (`zopa.ensemble.falls`).
+        falls_by_cell: patron who chooses -> `(cell, draw)`, the same from every cell, momentum and
+            support as at present.
     """
 
     victory: np.ndarray
@@ -112,6 +115,7 @@ class Outlook:
     cost: np.ndarray
     position_change: np.ndarray
     support_falls: dict[str, np.ndarray]
+    falls_by_cell: dict[str, np.ndarray] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

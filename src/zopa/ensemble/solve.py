@@ -9,7 +9,6 @@ the same bits.  Blocks run on as many threads as there are cores, each block on 
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -22,6 +21,7 @@ import numpy as np
 from zopa.agreement.boundary import Hull
 from zopa.agreement.stairs import Offered, Stairs, lengthened
 from zopa.core.precision import double_precision
+from zopa.core.threads import threads
 from zopa.draws.sobol import Draws
 from zopa.ensemble.frictions import Friction, frontier, without
 from zopa.ensemble.gather import gather, gather_outlook
@@ -141,7 +141,7 @@ def _run(plan: Plan, problem: Problem, frontier: Offered, draws: int,
         return jax.tree.map(np.asarray, result)
 
     pieces = []
-    with ThreadPoolExecutor(_threads()) as pool:
+    with ThreadPoolExecutor(threads()) as pool:
         for index, piece in zip(blocks, pool.map(one, blocks), strict=True):
             real = min(lanes, draws - done)
             pieces.append(jax.tree.map(lambda x, n=real: x[..., :n], piece))
@@ -149,11 +149,6 @@ def _run(plan: Plan, problem: Problem, frontier: Offered, draws: int,
             if progress is not None:
                 progress(done, draws)
     return pieces
-
-
-def _threads() -> int:
-    return max(1, min(len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity")
-                      else os.cpu_count() or 1, 8))
 
 
 def _blocks(draws: int, lanes: int) -> Iterator[np.ndarray]:

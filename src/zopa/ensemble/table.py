@@ -42,9 +42,7 @@ def as_table(problem: Problem, draw: int) -> MarkovWar:
         state's log-likelihood ratio.
     """
     shape = problem.shape
-    numbers = Numbers(*(tuple(c[..., 0] for c in part) if isinstance(part, tuple)
-                        else part[..., 0]
-                        for part in chunk(problem.numbers, np.array([draw]))))
+    numbers = chunk(problem.numbers, draw)
     states = shape.states
     fights: list[list[Branches]] = [[], []]
     peaces: list[list[Branches]] = [[], []]
@@ -128,18 +126,19 @@ def _fight(problem: Problem, numbers: Numbers, t: int, point: int, cell: int, mo
     for to in range(shape.momentum):
         news = _pair(numbers.momentum, (support, momentum, to))
         seen = _shifted(shape, problem.grid_step, survived, news)
-        for supports, points, p in _supports(problem, numbers, t, support, seen):
-            chance = p * _at(numbers.momentum, t)[support, momentum, to]
-            for d, offset in enumerate(shape.offsets):
-                step = chance * float(numbers.moves[momentum, d]) * alive[t]
-                where = cell + offset
-                if shape.absorbing and not 0 <= where < shape.cells:
-                    up = problem.favours if where >= shape.cells else 1 - problem.favours
-                    result[won[up]] += step
-                    continue
-                where = min(max(where, 0), shape.cells - 1)
+        chance = _at(numbers.momentum, t)[support, momentum, to]
+        for d, offset in enumerate(shape.offsets):
+            step = chance * float(numbers.moves[momentum, d]) * alive[t]
+            where = cell + offset
+            if shape.absorbing and not 0 <= where < shape.cells:
+                up = problem.favours if where >= shape.cells else 1 - problem.favours
+                result[won[up]] += step
+                continue
+            where = min(max(where, 0), shape.cells - 1)
+            # patrons decide last, knowing the next position and momentum
+            for supports, points, p in _supports(problem, numbers, t, support, seen, where, to):
                 for place, share in points.items():
-                    result[_index(shape, place, where, to, supports)] += step * share
+                    result[_index(shape, place, where, to, supports)] += step * p * share
     return dict(result)
 
 
@@ -149,15 +148,20 @@ def _reopen(problem: Problem, numbers: Numbers, t: int, point: int, cell: int, m
     shape = problem.shape
     result: dict[int, float] = defaultdict(float)
     level = momentum if shape.peace_momentum is None else shape.peace_momentum
-    for supports, points, p in _supports(problem, numbers, t, support, {point: 1.0}):
+    for supports, points, p in _supports(problem, numbers, t, support, {point: 1.0}, cell, level):
         for place, share in points.items():
             result[_index(shape, place, cell, level, supports)] += p * share
     return dict(result)
 
 
 def _supports(problem: Problem, numbers: Numbers, t: int, support: int,
-              points: dict[int, float]) -> Iterator[tuple[int, dict[int, float], float]]:
-    """Next joint support level, the belief after seeing it, and its probability."""
+              points: dict[int, float], cell: int,
+              momentum: int) -> Iterator[tuple[int, dict[int, float], float]]:
+    """Next joint support level, the belief after seeing it, and its probability.
+
+    Args:
+        cell, momentum: of the next period, upon which a patron who chooses decides.
+    """
     shape = problem.shape
     levels = np.unravel_index(support, shape.support) if shape.support else ()
     for to in np.ndindex(*shape.support):
@@ -165,6 +169,10 @@ def _supports(problem: Problem, numbers: Numbers, t: int, support: int,
         # the expectation sums the first patron out first: its news is the last to be taken in
         for c in reversed(range(len(shape.support))):
             chain = numbers.chains[c]
+            stop = numbers.stop[c] if numbers.stop else None
+            if stop is not None and stop[cell, momentum, support]:
+                chance *= float(to[c] == shape.support[c] - 1)
+                continue
             chance *= float(_at(chain, t)[levels[c], to[c]])
             seen = _shifted(shape, problem.grid_step, seen, _pair(chain, (int(levels[c]), to[c])))
         yield int(np.ravel_multi_index(to, shape.support)) if shape.support else 0, seen, chance

@@ -12,11 +12,20 @@ four times as long (its scattered additions are not fused).
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from zopa.war.lattice import Kernels, Shape, _levels, _stage, _sum, _theory
+from zopa.war.lattice import (
+    Kernels,
+    Shape,
+    _levels,
+    _stage,
+    _sum,
+    _theory,
+    by_patron,
+)
 
 Array = Any
 
@@ -90,6 +99,46 @@ def _through_support(shape: Shape, kernels: Kernels, c: int, t: int, xp: Any,
     return through_support(shape, kernels, c, t, mass, xp)
 
 
+def through_supports(shape: Shape, kernels: Kernels, t: int, mass: Array, xp: Any) -> Array:
+    """Transpose of `after_supports`: mass at this period's support, next cell and momentum."""
+    if kernels.stop:
+        return _decided(shape, kernels, t, by_patron(shape, mass), (), xp).reshape(mass.shape)
+    x = mass
+    for c in range(len(shape.support)):
+        x = _stage(partial(_through_support, shape, kernels, c, t, xp), x, kernels, xp)
+    return x
+
+
+def _decided(shape: Shape, kernels: Kernels, t: int, mass: Array, stopped: tuple[bool, ...],
+             xp: Any) -> Array:
+    """Where the patrons from the next one on go, given who of those before it stops.
+
+    Args:
+        mass: one axis a patron; nobody has moved.
+
+    Returns:
+        One axis for all patrons: those from the next one on have moved, the axis of an earlier one
+        who stops has length 1.
+    """
+    c = len(stopped)
+    if c == len(shape.support):
+        gone = tuple(3 + p for p, stop in enumerate(stopped) if stop)
+        left = mass.sum(axis=gone, keepdims=True) if gone else mass
+        return left.reshape((*mass.shape[:3], -1, mass.shape[-1]))
+    move = partial(_through_support, shape, kernels, c, t, xp)
+    if (stop := kernels.stop[c]) is None:
+        return _stage(move, _decided(shape, kernels, t, mass, (*stopped, False), xp), kernels, xp)
+    here = by_patron(shape, stop)
+    goes = _stage(move, _decided(shape, kernels, t, xp.where(here, 0.0, mass),
+                                 (*stopped, False), xp), kernels, xp)
+    low = _decided(shape, kernels, t, xp.where(here, mass, 0.0), (*stopped, True), xp)
+    inner = math.prod(shape.support[c + 1:])
+    low = low.reshape((low.shape[0], -1, 1, inner, low.shape[-1]))
+    none = xp.zeros_like(low)
+    placed = xp.concatenate([none] * (shape.support[c] - 1) + [low], axis=2)
+    return goes + placed.reshape(goes.shape)
+
+
 def flow(shape: Shape, kernels: Kernels, t: int, mass: Array, xp: Any) -> Array:
     """The distribution after one period in which neither side collapsed, under theory t.
 
@@ -103,6 +152,4 @@ def flow(shape: Shape, kernels: Kernels, t: int, mass: Array, xp: Any) -> Array:
     x = through_survival(shape, kernels, mass, xp)
     x = _stage(lambda y: through_move(shape, kernels, y, xp), x, kernels, xp)
     x = _stage(lambda y: through_momentum(shape, kernels, t, y, xp), x, kernels, xp)
-    for c in range(len(shape.support)):
-        x = _stage(partial(_through_support, shape, kernels, c, t, xp), x, kernels, xp)
-    return x
+    return through_supports(shape, kernels, t, x, xp)

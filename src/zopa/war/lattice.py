@@ -10,6 +10,11 @@ because, given the present state, momentum, each patron's support and the positi
 independently.  The sum is taken one axis at a time (first the support chains, then momentum, then
 position), which costs a few multiplications a state instead of one for every pair of states.
 
+A patron who chooses decides after position and momentum have moved: at (k', m', s) of its stopping
+set it goes to its lowest level with certainty, under either theory, so that this teaches nothing;
+elsewhere its level moves by its chain.  S_t(s'|s) becomes S_t(s'|s, k', m'), which is summed out
+first, where the array still has the next period's position and momentum.
+
 What is seen teaches: l' = l + the logarithm of the ratio of the probabilities that the two theories
 gave to it.
 Every axis on which the theories differ (a support chain, momentum, the survival of both sides)
@@ -96,17 +101,21 @@ class Kernels(NamedTuple):
         moves: `(move, momentum, draw)`, aligned with `Shape.offsets`.
         survival: `(shift, cell, momentum, support, draw)`: shares of the increment from seeing
             that neither side collapsed; None where it teaches nothing.
+        stop: for each patron `(cell, momentum, support, draw)`, whether it stops at next period's
+            cell and momentum and this period's support; None for one who does not choose, and
+            empty where nobody does.
     """
 
     support: tuple[Array, ...]
     momentum: Array
     moves: Array
     survival: Array | None
+    stop: tuple[Array | None, ...] = ()
 
     def forget(self) -> Kernels:
         """The same probabilities with nothing to learn, for `Shape.without_beliefs`."""
         return Kernels(tuple(chain.sum(axis=1)[:, None] for chain in self.support),
-                       self.momentum.sum(axis=1)[:, None], self.moves, None)
+                       self.momentum.sum(axis=1)[:, None], self.moves, None, self.stop)
 
 
 def weights(chain: Array, reach: int, grid_step: float, points: int, xp: Any) -> Array:
@@ -167,7 +176,7 @@ def _levels(shape: Shape, c: int, x: Array) -> Array:
 
 def after_support(shape: Shape, kernels: Kernels, c: int, t: int, values: Array,
                   xp: Any) -> Array:
-    """Expectation over the next level of patron c's support, under theory t."""
+    """Expectation over the next level of patron c's support by its chain, under theory t."""
     weight, reach, width = _theory(kernels.support[c], t), shape.reach[c], values.shape[0]
     x = _hold(_levels(shape, c, values), 0, reach, reach, xp)
     return _sum(weight[r, :, to, None] * x[r:r + width, :, to:to + 1]
@@ -178,6 +187,52 @@ def after_support(shape: Shape, kernels: Kernels, c: int, t: int, values: Array,
 def _after_support(shape: Shape, kernels: Kernels, c: int, t: int, xp: Any,
                    values: Array) -> Array:
     return after_support(shape, kernels, c, t, values, xp)
+
+
+def after_supports(shape: Shape, kernels: Kernels, t: int, values: Array, xp: Any) -> Array:
+    """Expectation over every patron's next level, under theory t.
+
+    Where no patron chooses the chains are summed out one after the other.  The decisions depend on
+    this period's levels of all patrons, so what follows each combination of them (the chain of
+    those who go on, the lowest level of those who stop) is worked out, and then chosen from.
+
+    Args:
+        values: `(belief, cell, momentum, support, draw)` at next period's state.
+    """
+    if kernels.stop:
+        return _decided(shape, kernels, t, values, (), xp).reshape(values.shape)
+    x = values
+    for c in range(len(shape.support)):
+        x = _stage(partial(_after_support, shape, kernels, c, t, xp), x, kernels, xp)
+    return x
+
+
+def _decided(shape: Shape, kernels: Kernels, t: int, x: Array, stopped: tuple[bool, ...],
+             xp: Any) -> Array:
+    """The choice of the patrons from the next one on, given who of those before it stops.
+
+    Args:
+        x: the earlier patrons' levels are summed out; the axis of one who stops has length 1.
+    """
+    c = len(stopped)
+    if c == len(shape.support):
+        return x.reshape((*x.shape[:3], *_widths(shape, stopped), x.shape[-1]))
+    moved = _stage(partial(_after_support, shape, kernels, c, t, xp), x, kernels, xp)
+    goes = _decided(shape, kernels, t, moved, (*stopped, False), xp)
+    if (stop := kernels.stop[c]) is None:
+        return goes
+    lowest = _levels(shape, c, x)[:, :, -1:].reshape((*x.shape[:3], -1, x.shape[-1]))
+    stops = _decided(shape, kernels, t, lowest, (*stopped, True), xp)
+    return xp.where(by_patron(shape, stop), stops, goes)
+
+
+def _widths(shape: Shape, stopped: tuple[bool, ...]) -> tuple[int, ...]:
+    return tuple(1 if stop else n for n, stop in zip(shape.support, stopped, strict=True))
+
+
+def by_patron(shape: Shape, x: Array) -> Array:
+    """The joint axis of support as one axis a patron, `(..., level, ..., level, draw)`."""
+    return x.reshape((*x.shape[:-2], *shape.support, x.shape[-1]))
 
 
 def after_momentum(shape: Shape, kernels: Kernels, t: int, values: Array, xp: Any) -> Array:
@@ -253,17 +308,15 @@ def supported(shape: Shape, kernels: Kernels, values: Array, xp: Any,
     x = values
     for n, t in enumerate(theories):
         if n == 0 or not common:
-            x = values
-            for c in range(len(shape.support)):
-                x = _stage(partial(_after_support, shape, kernels, c, t, xp), x, kernels, xp)
+            x = after_supports(shape, kernels, t, values, xp)
         yield t, x
 
 
 def reopened(shape: Shape, x: Array, xp: Any) -> Array:
     """E^P_t[V]: a deal has lapsed and bargaining reopens.
 
-    The position was held while the deal lasted, each patron's support has moved by its chain, and
-    momentum is as `Shape.peace_momentum` says.
+    The position was held while the deal lasted, momentum is as `Shape.peace_momentum` says, and
+    each patron's support has moved as it does there (by its chain, or as the patron chooses).
 
     Args:
         x: the expectation over support, as `supported` yields it.

@@ -1,0 +1,290 @@
+r"""Patrons who choose: where, on the lattice, support no longer pays, at every draw.
+
+Patron c's own problem is solved in the war that is fought to the finish (no deals), on (cell,
+momentum, joint support) without beliefs: it does not learn, and reckons with the analyst's mean
+over the theories of every probability.  W(k, m, s) is what a period that begins there is worth to
+it, cost_c its cost of its own level:
+
+    W(k, m, s)  = -cost_c(s_c) + delta_c { h_other victory_c + h_own defeat_c
+                                           + (1 - h_own - h_other) E[U(k', m', s)] }
+    U(k', m', s) = max{ E[W(k', m', lowest, s'_-c)],  E[W(k', m', s'_c, s'_-c)] },
+
+h the hazards of collapse of the supported and of the other side.  Position and momentum move first;
+all patrons who choose then decide at once, upon them and upon the present levels s.  To stop is to
+be at the lowest level next period, whatever the present one; else the level moves by the patron's
+chain.  The patron chooses anew every period: one who stopped stays at the lowest level while the
+war stays in its stopping set, and outside it comes back as its chain brings it back.  Ties support.
+
+1. From "all support wherever they may", the patrons answer one another in turn, each by its best
+   policy given the others' (policy iteration; the value of a policy is a linear system).
+2. Repeat until nobody changes.  What is reached is a set of best responses to one another.
+3. With several patrons, the same from "all stop".  Where the two differ the draw is not unique (no
+   uniqueness is claimed where they agree either), and the first is used.  A draw in which they do
+   not come to rest within `ROUNDS` is a cycle; its last policies are used.
+
+A patron with veto groups stops where any of them would: each group solves the problem as if it
+alone decided, with its factor on the cost.
+
+Reference: `zopa.war.patron` has the problem of one patron and no regimes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import OrderedDict
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import lru_cache, partial
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from zopa.core.precision import double_precision
+from zopa.core.threads import threads
+from zopa.ensemble.finish import never_agree
+from zopa.ensemble.numbers import Numbers, hazards
+from zopa.war.lattice import Kernels, Shape, after_supports, fought_through
+
+Array = Any
+Floats = NDArray[np.float64]
+Bools = NDArray[np.bool_]
+ROUNDS = 30
+"""Answers of every patron to the others before a draw counts as a cycle."""
+STEPS = 50
+"""Policies that one patron values in one answer, at most."""
+TIES = 1e-9
+"""Of the largest prize or cost: support within it of stopping counts as a tie."""
+TOLERANCE = 1e-12
+"""Residual of a policy's value, of its size: well below a tie."""
+LANES = 16
+REMEMBERED = 32
+
+
+class Deciders(NamedTuple):
+    """Whoever decides upon support: a patron who chooses, or each of its groups with a veto.
+
+    Attributes:
+        cost: `(decider, support, draw)`, cost of a period at the patron's level.
+        victory, defeat: `(decider, draw)`, utilities of the end of the war.
+        discount: `(decider, draw)`.
+    """
+
+    cost: Array
+    victory: Array
+    defeat: Array
+    discount: Array
+
+
+@dataclass(frozen=True)
+class Who:
+    """What is the same in every draw: `(decider,)` each.
+
+    Attributes:
+        patron: index of the support chain.
+        side: index of the party that the patron supports.
+    """
+
+    patron: tuple[int, ...]
+    side: tuple[int, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Choices:
+    """Where patrons stop.
+
+    Attributes:
+        stop: for each patron `(cell, momentum, support, draw)`; None for one who does not choose.
+        unique: `(draw,)`, whether both starts led to the same policies (true with one patron).
+        settled: `(draw,)`, whether the patrons' answers to one another came to rest.
+    """
+
+    stop: tuple[Bools | None, ...]
+    unique: Bools
+    settled: Bools
+
+
+def mean_numbers(numbers: Numbers) -> Numbers:
+    """One theory whose probabilities are the analyst's mean over the theories."""
+    def mean(kernel: Any) -> Any:
+        if kernel.shape[0] == 1:
+            return kernel
+        return (numbers.analyst.reshape((-1, *(1,) * (kernel.ndim - 2), kernel.shape[-1]))
+                * kernel).sum(axis=0)[None]
+
+    return numbers._replace(
+        chains=tuple(map(mean, numbers.chains)), momentum=mean(numbers.momentum),
+        hazard_factor=mean(numbers.hazard_factor),
+        analyst=np.ones((1, numbers.analyst.shape[-1])))
+
+
+def plain_kernels(chains: tuple[Array, ...], momentum: Array, moves: Array) -> Kernels:
+    """The kernels of the lattice without beliefs, of numbers in JAX."""
+    import jax.numpy as jnp
+
+    return Kernels(tuple(chain[:, None] for chain in chains),
+                   jnp.moveaxis(momentum[:, None], 2, 4), jnp.swapaxes(moves, 0, 1), None)
+
+
+def decide(shape: Shape, numbers: Numbers, favours: int, who: Who, deciders: Deciders) -> Choices:
+    """Where every patron stops, at every draw.
+
+    Args:
+        shape: the lattice.
+        numbers: of all draws, with nobody choosing yet.
+        favours: index of the party that higher cells favour.
+        who, deciders: at least one.
+    """
+    import jax
+
+    bare = Shape(shape.cells, shape.momentum, shape.support, 1, shape.offsets, shape.absorbing,
+                 (0,) * (len(shape.support) + 2), 1)
+    plain = mean_numbers(numbers)
+    # only what the problem depends on, so that an ensemble which differs elsewhere finds it again
+    parts = (plain.chains, plain.momentum, plain.moves, plain.hazard, plain.hazard_slope,
+             plain.hazard_factor, deciders)
+    key = _digest((bare, favours, who), jax.tree.leaves(parts))
+    if key in _FOUND:
+        _FOUND.move_to_end(key)
+        return _FOUND[key]
+    double_precision()
+    program = _compiled(bare, favours, who)
+    draws = numbers.talks.shape[-1]
+
+    def one(first: int) -> Any:
+        index = np.minimum(np.arange(first, first + LANES), draws - 1)
+        result = program(*jax.tree.map(lambda x: x[..., index], parts))
+        return jax.tree.map(np.asarray, result)
+
+    with ThreadPoolExecutor(threads()) as pool:
+        pieces = list(pool.map(one, range(0, draws, LANES)))
+    stop, unique, settled = (np.concatenate([piece[n] for piece in pieces], axis=-1)[..., :draws]
+                             for n in range(3))
+    found = Choices(tuple(stop[c] if c in who.patron else None for c in range(len(shape.support))),
+                    unique, settled)
+    _FOUND[key] = found
+    if len(_FOUND) > REMEMBERED:
+        _FOUND.popitem(last=False)
+    return found
+
+
+_FOUND: OrderedDict[bytes, Choices] = OrderedDict()
+
+
+def _digest(fixed: object, arrays: list[Floats]) -> bytes:
+    found = hashlib.sha256(repr(fixed).encode())
+    for array in arrays:
+        found.update(repr(array.shape).encode())
+        found.update(np.ascontiguousarray(array).tobytes())
+    return found.digest()
+
+
+@lru_cache(maxsize=32)
+def _compiled(shape: Shape, favours: int, who: Who) -> Callable[..., Any]:
+    import jax
+
+    return jax.jit(partial(_block, shape, favours, who))
+
+
+def _block(shape: Shape, favours: int, who: Who, chains: tuple[Array, ...], momentum: Array,
+           moves: Array, hazard: Array, slope: Array, factor: Array,
+           deciders: Deciders) -> tuple[Array, Array, Array]:
+    """`(stop by patron, unique, settled)` of one block of draws."""
+    import jax.numpy as jnp
+    from jax import lax
+
+    part: Any = _Hazards(hazard, slope, factor)
+    collapse = hazards(part, shape.cells, jnp)[0]
+    survival = 1.0 - collapse.sum(axis=0)
+    kernels = plain_kernels(chains, momentum, moves)
+    patrons, count = len(shape.support), len(who.patron)
+    member = jnp.array([[p == c for p in who.patron] for c in range(patrons)])
+    patron, side = jnp.array(who.patron), jnp.array(who.side)
+    draws = slope.shape[-1]
+    places = (shape.cells, shape.momentum, shape.supports, draws)
+
+    def joint(answers: Array) -> Array:
+        """A patron stops where any of its deciders would, `(patron, cell, ...)`."""
+        return (answers[None] & member[:, :, None, None, None, None]).any(axis=1)
+
+    def with_stops(stops: Array) -> Kernels:
+        return kernels._replace(stop=tuple(stops[c] if c in who.patron else None
+                                           for c in range(patrons)))
+
+    def answer(p: Array, answers: Array, guess: Array) -> tuple[Array, Array, Array]:
+        """Decider p's best policy given the others', its value, `(draw,)` whether it rests."""
+        cost, discount = deciders.cost[p], deciders.discount[p]
+        victory, defeat, own = deciders.victory[p], deciders.defeat[p], side[p]
+        spoils = collapse[own] * defeat + collapse[1 - own] * victory
+        others, mine = joint(answers), patron[p]
+        up = jnp.where(own == favours, victory, defeat)
+        down = jnp.where(own == favours, defeat, victory)
+        outside = (down, up) if shape.absorbing else None
+        ties = TIES * jnp.maximum(jnp.maximum(jnp.abs(victory), jnp.abs(defeat)),
+                                  jnp.abs(cost).max(axis=0))
+
+        def better(policy: Array, guess: Array) -> tuple[Array, Array]:
+            now = with_stops(others.at[mine].set(policy))
+
+            def period(w: Array) -> Array:
+                x = after_supports(shape, now, 0, w, jnp)
+                ahead = fought_through(shape, now, 0, x, outside, jnp)
+                return -cost + discount * (survival * ahead + spoils)
+
+            w, _ = never_agree(period, guess, guess, TOLERANCE)
+            stops, goes = (
+                after_supports(shape, with_stops(others.at[mine].set(jnp.full(places, choice))),
+                               0, w, jnp)[0] for choice in (True, False))
+            return stops > goes + ties, w
+
+        def unfinished(state: Any) -> Array:
+            step, policy, last, _ = state
+            return (step < STEPS) & ((step == 0) | (policy != last).any())
+
+        def iterate(state: Any) -> Any:
+            step, policy, _, w = state
+            now, w = better(policy, w)
+            return step + 1, now, policy, w
+
+        _, policy, last, w = lax.while_loop(
+            unfinished, iterate, (0, answers[p], answers[p], guess))
+        return policy, w, (policy == last).all(axis=(0, 1, 2))
+
+    def in_turn(answers: Array, values: Array) -> tuple[Array, Array, Array]:
+        def one(p: Array, state: Any) -> Any:
+            now, w, fine = state
+            policy, value, rests = answer(p, now, w[p])
+            return now.at[p].set(policy), w.at[p].set(value), fine & rests
+
+        return lax.fori_loop(0, count, one, (answers, values, jnp.ones(draws, bool)))
+
+    alone = len(set(who.patron)) == 1      # nobody to answer
+    turns = 1 if alone else ROUNDS
+
+    def rest(answers: Array) -> tuple[Array, Array]:
+        """Where the answers come to rest, and `(draw,)` whether they do."""
+        def moving(state: Any) -> Array:
+            turn, (now, _, _), last = state
+            return (turn < turns) & ((turn == 0) | (now != last).any())
+
+        def next_turn(state: Any) -> Any:
+            turn, (now, values, _), _ = state
+            return turn + 1, in_turn(now, values), now
+
+        begin = (answers, jnp.zeros((count, 1, *places)), jnp.ones(draws, bool))
+        _, (now, _, fine), last = lax.while_loop(moving, next_turn, (0, begin, answers))
+        return joint(now), fine & (alone | (now == last).all(axis=(0, 1, 2, 3)))
+
+    starts = [False] if alone else [False, True]
+    stops, settled = lax.map(rest, jnp.stack([jnp.full((count, *places), s) for s in starts]))
+    unique = (stops[0] == stops[-1]).all(axis=(0, 1, 2, 3)) & settled.all(axis=0)
+    return stops[0], unique, settled[0]
+
+
+class _Hazards(NamedTuple):
+    """The part of `Numbers` that hazards are made from."""
+
+    hazard: Array
+    hazard_slope: Array
+    hazard_factor: Array
