@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from numpy.testing import assert_allclose, assert_array_equal
 
+from tests.docs.pages import ROOT
 from tests.properties.test_neutral_answers import differences, in_order_of_names
 from tests.questions.grouped import GROUPS
 from tests.questions.plain_loops import Slow
@@ -207,3 +208,13 @@ def test_swapping_the_sides_changes_no_answer() -> None:
                   for s in (scenario, scenario.swapped()))
     assert differences(one, other) == []
     assert one["blocked"]["south"]["public"]["alone"] > 0.0
+
+
+def test_the_page_on_answers_names_every_key() -> None:
+    text = (ROOT / "docs/reference/answers.md").read_text(encoding="utf-8")
+    section = text.split("`blocked` is party", 1)[1].split("\nThe **predicted", 1)[0]
+    found = blocks.answer(tiny_study(GROUPS, 16, 3))
+    assert found is not None
+    entry = found["south"]["public"]
+    named = {*entry, *entry["options"]["border"]}
+    assert {key for key in named if f"`{key.removesuffix('_spread')}`" not in section} == set()
