@@ -15,6 +15,7 @@ def test_the_table_has_the_tests_of_the_model() -> None:
     assert set(TESTS) == {
         "only_settlement", "victory_unlikely", "waiting_worsens_terms", "leverage_rising",
         "advantage", "advanced", "advancing", "support_declined", "patron_withdraws",
+        "support_reflects_position",
         "zone_includes", "agreement_includes", "prefers_deal", "lever_futile", "worse_off_if",
         "forgone_offer_was_better"}  # fmt: skip
 

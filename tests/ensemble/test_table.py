@@ -85,6 +85,7 @@ def test_the_flow_is_the_transpose_of_the_expectation(changes):
 
 @pytest.mark.parametrize("changes", [{}, {"war.enforcement": 0.93},
                                      {"war.floors.south": {"utility": 0.55, "why": "A vote."}},
+                                     TWO,
                                      {"frontier": "packages"},
                                      {"war.enforcement": 0.95, "war.floors": {
                                          "north": {"utility": 0.5, "why": "A vote."},

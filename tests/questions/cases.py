@@ -70,6 +70,18 @@ def floor(utility: Any) -> dict[str, Any]:
     return {"war.floors.north": {"utility": utility, "why": "Made up."}}
 
 
+def paying(cost: Any) -> dict[str, Any]:
+    """A patron of South whose support helps South to win, the more the less North holds.
+
+    Its cost a month at the high level decides from which position on it no longer pays.
+    """
+    return {"war.hazards.south": {"base": 0.03},
+            "war.hazards.north": {"base": 0.03, "position": -1.5,
+                                  "support": {"west": {"high": 2.5}}},
+            "war.support.west.choice": {"cost": {"high": cost}, "victory": 1.0, "defeat": 0.0,
+                                        "discount": 0.96}}
+
+
 @dataclass(frozen=True)
 class Case:
     """One test with its arguments and three scenarios, as changes of the tiny one.
@@ -103,6 +115,10 @@ CASES = (
          {"war.support.west.transitions.high": {"low": 0.99}},
          {"war.support.west.transitions.high": {"low": 0.0}},
          {"war.support.west.transitions.high": {"low": {"range": [0.0, 0.2]}}}, probability=True),
+    Case("support_reflects_position", {"patron": "west", "since": "2023-07-01"}, paying(0.04), {},
+         paying({"range": [0.0, 0.06]})),
+    Case("support_reflects_position", {"patron": "west", "since": "2023-07-01"}, paying(0.04),
+         paying(0.0), paying({"range": [0.0, 0.06]}), name="choosing"),
     Case("waiting_worsens_terms", SOUTH, swinging(0.4, 0.02), swinging(0.02, 0.4),
          swinging({"range": [0.02, 0.6]}, 0.1)),
     Case("leverage_rising", NORTH, swinging(0.4, 0.02), swinging(0.02, 0.4),

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from tests.questions.tiny import tiny_study
+from zopa.ensemble.problem import build
 from zopa.ensemble.result import Bargain, Ensemble, Outlook, Timing, Waiting
 from zopa.ensemble.solve import Parts
 from zopa.ensemble.space import from_scenario
@@ -43,7 +44,7 @@ def made(finish: Any, terms: Any, draws: int = 4, **other: Any) -> Study:
         deal_weight=each(other.get("deal_weight", (1.0, 1.0))),
         deal_constant=each(other.get("deal_constant", (0.0, 0.0))), value_doubled=w + 0.2,
         moved=np.zeros((2, draws)), differs=np.zeros((2, draws), bool),
-        converged=np.ones(draws, bool))
+        converged=np.ones(draws, bool), past=np.zeros((1, 0, draws)))
     timing = Timing(
         deal_by=np.array([0.0, 0.3, 0.5])[:, None] + zero, settle=zero + 0.5,
         terms=each(terms), outcome=w + 0.2, months_of_war=zero + 1.7,
@@ -59,7 +60,8 @@ def made(finish: Any, terms: Any, draws: int = 4, **other: Any) -> Study:
     study.solved.ensemble = Ensemble(
         weight=study.weight, packages=packages, utilities=space.utilities(packages),
         floor=each(other.get("floor", (-np.inf, -np.inf))), bargain=bargain, timing=timing,
-        waiting=waiting, outlook=outlook, states=30)
+        waiting=waiting, outlook=outlook, states=30,
+        problem=build(study.scenario, study.draws))
     study.solved.parts, study.solved.outlook = Parts.ALL, outlook
     if "weight" in other:
         study = study.reweighted(np.asarray(other["weight"], dtype=float), ())

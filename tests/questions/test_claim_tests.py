@@ -152,3 +152,22 @@ def test_without_a_war_a_test_that_needs_one_says_so() -> None:
     assert np.isnan(found.holds).all() and "needs a war block" in (found.reason or "")
     deal = evaluate(study, call_of(Call(test="prefers_deal", args=NORTH)))
     assert 0.0 < deal.holds.mean() < 1.0
+
+
+def test_support_reflects_the_position_alone() -> None:
+    case = next(case for case in CASES if case.name == "choosing")
+    found = outcome(case.test, case.args, case.true)
+    now, then = (found.extra[f"probability_{when}"] for when in ("now", "then"))
+    withdraws = outcome("patron_withdraws", {"patron": "west"}, case.true).holds
+    np.testing.assert_array_equal(now, withdraws)
+    assert (now > then).all() and found.extra["date_then"] == "2023-07-01"
+    # from the same cell nothing differs, exactly
+    same = outcome(case.test, {"patron": "west", "since": "2023-11-01"}, case.true | {
+        "history": [{"date": "2023-11-01", "position": 0.52}]})
+    assert (same.holds == 0.0).all()
+    np.testing.assert_array_equal(same.extra["probability_now"], same.extra["probability_then"])
+    # where the patron does not choose, neither does the position matter
+    fixed = outcome(case.test, case.args, {})
+    np.testing.assert_array_equal(fixed.extra["probability_now"], fixed.extra["probability_then"])
+    none = outcome(case.test, case.args, {"history": [{"date": "2023-07-01"}], "offers": {}})
+    assert np.isnan(none.holds).all() and "no position is recorded" in (none.reason or "")

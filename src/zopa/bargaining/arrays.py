@@ -116,6 +116,8 @@ def as_game(war: MarkovWar, frontier: AnyFrontier, ties: float) -> tuple[Game, S
         floor=_pair(sizes.pad(war.floor, -np.inf)),
         outside=_pair(sizes.pad(war.outside_option, -np.inf)),
         ties=np.float64(ties),
+        spread=(None if war.ratification_spread is None
+                else _pair(sizes.pad(war.ratification_spread))),
     )
     moves, probability = _kernel(war.next_state, war.probability, sizes)
     if war.peace_next_state is None or war.peace_probability is None:

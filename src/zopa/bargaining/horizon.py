@@ -32,9 +32,10 @@ SENSITIVITY = 0.005
 
 
 class Plans(NamedTuple):
-    """Who agrees and who leaves in each period, `(period, proposer, state)`, the first first."""
+    """What the talks lead to in each period, `(period, proposer, state)`, the first period first:
+    the probability of a deal (0 or 1 where ratification is certain), and who leaves."""
 
-    agree: Array
+    chance: Array
     opts_out: Array
 
 
@@ -57,11 +58,11 @@ class Backward(NamedTuple):
 def backward(game: Game, end: Array, horizon: int) -> Backward:
     """`horizon` steps back from the value `end` `(party, state)`."""
     room = standard_size(horizon, 8)
-    value, before, agree, opts_out = _steps(game, jnp.asarray(end), horizon, room=room)
+    value, before, chance, opts_out = _steps(game, jnp.asarray(end), horizon, room=room)
     r, first = look(game, before)
     # the buffers count the periods that remain; users count from the first period
     order = np.arange(horizon)[::-1]
-    plans = Plans(np.asarray(agree)[order], np.asarray(opts_out)[order])
+    plans = Plans(np.asarray(chance)[order], np.asarray(opts_out)[order])
     return Backward(value, jnp.stack(r), first, plans)
 
 
@@ -100,17 +101,19 @@ def _moves(game: Game, value: Array, agree: Array, horizon: int, allowed: Array,
 
 @partial(jax.jit, static_argnames="room")
 def _steps(game: Game, end: Array, horizon: int, room: int) -> tuple[Array, ...]:
-    empty = jnp.zeros((room, 2, end.shape[1]), dtype=bool)
+    kind = bool if game.rules.spread is None else float
+    none = jnp.zeros((room, 2, end.shape[1]), dtype=kind)
 
     def once(n: int, carry: tuple[Array, ...]) -> tuple[Array, ...]:
-        value, _, agree, opts_out = carry
+        value, _, chance, opts_out = carry
         turns = period(game, value, jnp)[1]
-        agree = agree.at[n].set(jnp.stack([turn.agree for turn in turns.turns]))
+        chance = chance.at[n].set(jnp.stack([turn.chance for turn in turns.turns]))
         opts_out = opts_out.at[n].set(jnp.stack([turn.opts_out for turn in turns.turns]))
-        return jnp.stack(turns.value), value, agree, opts_out
+        return jnp.stack(turns.value), value, chance, opts_out
 
-    value, before, agree, opts_out = lax.fori_loop(0, horizon, once, (end, end, empty, empty))
-    return value, before, agree, opts_out
+    start = (end, end, none, none.astype(bool))
+    value, before, chance, opts_out = lax.fori_loop(0, horizon, once, start)
+    return value, before, chance, opts_out
 
 
 @jax.jit

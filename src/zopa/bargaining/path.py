@@ -59,13 +59,14 @@ class Path:
         return np.concatenate([[0.0], np.cumsum(self.settled)])
 
 
-def follow(war: MarkovWar, agree: NDArray[np.bool_], opts_out: NDArray[np.bool_],
+def follow(war: MarkovWar, chance: NDArray[np.bool_] | Floats, opts_out: NDArray[np.bool_],
            lasting: bool, start: ArrayLike, probability: ArrayLike, periods: int) -> Path:
     """The path from `start`, steps 1-3 of the module's text.
 
     Args:
         war: the war.
-        agree: `(plan, proposer, state)`, the plans in order of time.
+        chance: `(plan, proposer, state)`, probability that the talks end in a deal, the plans in
+            order of time.
         opts_out: `(plan, proposer, state)`.
         lasting: whether the last plan holds for ever; else no talks after it.
         start: a state, or `(state,)` probabilities.
@@ -85,13 +86,13 @@ def follow(war: MarkovWar, agree: NDArray[np.bool_], opts_out: NDArray[np.bool_]
     states, signed, fought = [mass], [], []
     terminal, opted_out = np.zeros(war.n_terminal), np.float64(0.0)
     for t in range(periods):
-        known = t < len(agree) or lasting
-        plan = min(t, len(agree) - 1)
-        settles = agree[plan] if known else silent
-        leaves = (opts_out[plan] & ~settles) if known else silent
+        known = t < len(chance) or lasting
+        plan = min(t, len(chance) - 1)
+        settles = chance[plan] if known else silent
+        leaves = (opts_out[plan] & (settles == 0)) if known else silent
         signed.append(turn * settles * mass)
         opted_out += (turn * leaves * mass).sum()
-        fights = (1.0 - (turn * (settles | leaves)).sum(axis=0)) * mass
+        fights = (1.0 - (turn * (settles + leaves)).sum(axis=0)) * mass
         fought.append(fights.sum())
         arrived: Floats = np.bincount(
             war.next_state.ravel(), (fights[:, None] * belief).ravel(), places

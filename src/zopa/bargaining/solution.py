@@ -48,7 +48,7 @@ class Solution:
     alternatives: tuple[Solution, ...]
     war: MarkovWar = field(repr=False)
     horizon: int | None
-    plans: tuple[Flags, Flags] = field(repr=False)
+    plans: tuple[Flags | Floats, Flags] = field(repr=False)
 
     def path(self, start: ArrayLike, probability: ArrayLike, periods: int) -> Path:
         """What happens from `start` on, in the analyst's belief; see `zopa.bargaining.path`.
@@ -73,7 +73,8 @@ def assemble(war: MarkovWar, sizes: Sizes, finish: Floats, reservation: Any, per
     leaves = np.stack([np.asarray(turn.opts_out) for turn in period.turns])[:, :n] & ~agree
     terms = np.stack([np.stack([np.broadcast_to(np.asarray(u), sizes.padded) for u in turn.offer],
                                axis=-1) for turn in period.turns])[:, :n]
-    every = (agree[None], leaves[None]) if plans is None else (
+    chance = np.stack([np.asarray(turn.chance) for turn in period.turns])[:, :n]
+    every = (chance[None], leaves[None]) if plans is None else (
         np.asarray(plans[0])[..., :n], np.asarray(plans[1])[..., :n])
     solution = Solution(
         value=np.stack([np.asarray(v) for v in period.value])[:, :n],

@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 
+from zopa.agreement.boundary import Steps
 from zopa.agreement.frontier import AnyFrontier, Frontier, StateFrontier
 from zopa.bargaining import horizon as finite
 from zopa.bargaining import stationary
@@ -49,6 +50,9 @@ def solve(war: MarkovWar, frontier: AnyFrontier = PIE, horizon: int | None = Non
         ArgumentError: an argument of the wrong kind, or sizes that do not fit.
     """
     _check_kinds(war, frontier)
+    if war.ratification_spread is not None and isinstance(frontier.boundary(), Steps):
+        raise ArgumentError("Argument `frontier` must be concave where `ratification_spread` is "
+                            "given: mixtures of packages. Use Frontier(vertices).")
     if horizon is None:
         return _stationary(war, frontier)
     if isinstance(horizon, bool) or not isinstance(horizon, (int, np.integer)) or horizon < 1:
@@ -88,7 +92,7 @@ def _found(war: MarkovWar, frontier: AnyFrontier, game: Game, sizes: Sizes,
     lower = sizes.pad(end)
     if war.permanent:
         upper = sizes.pad(ceiling(war, frontier))
-        if not war.has_outside_options:
+        if not war.has_outside_options and war.ratification_spread is None:
             return stationary.permanent_solutions(game, lower, upper)
     high = np.asarray(frontier.boundary().high)
     peace = sizes.pad(np.broadcast_to(high, (2, war.n_states)))

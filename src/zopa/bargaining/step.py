@@ -9,6 +9,9 @@ rho the ratification floors and F the frontier, the turn of proposer i (the othe
 4. They agree iff x_j <= max F_j, u_i >= rho_i and a_i u_i + K_i >= what i gets on rejection
    (r_i, or w_i if j opts out).  Ties agree: tolerance `ties` x (max F - min F).
 
+Where ratification is a probability R, step 3 maximises R D_i + (1 - R) r_i along F
+(`zopa.bargaining.ratify`), and an agreement is worth R D + (1 - R) r to each side.
+
 Then V_i = lambda [pi V_i(A proposes) + (1 - pi) V_i(B proposes)] + (1 - lambda) r_i.
 
 References: Rubinstein (1982); Binmore (1987) for random proposers; Fearon (2004) and Powell (2004)
@@ -24,6 +27,7 @@ from types import ModuleType
 from typing import Any, NamedTuple
 
 from zopa.agreement.boundary import Offers
+from zopa.bargaining import ratify
 
 Array = Any
 
@@ -48,6 +52,8 @@ class Rules(NamedTuple):
         floor: ratification floors rho, one entry a party; minus infinity where there is none.
         outside: outside options w, one entry a party; minus infinity where there is none.
         ties: tolerance of ties, as a share of the frontier's range.
+        spread: where ratification is a probability, its spreads s, one entry a party, 0 where the
+            floor is a wall; None where both are.  Not together with outside options.
     """
 
     proposer: Array
@@ -55,18 +61,27 @@ class Rules(NamedTuple):
     floor: tuple[Array, Array]
     outside: tuple[Array, Array]
     ties: float
+    spread: tuple[Array, Array] | None = None
 
 
 class Turn(NamedTuple):
     """The outcome when one side proposes: agreement, its terms, and values `(A, B)`.
 
-    `offer` is what would be proposed; it is a deal only where `agree` holds.
+    `offer` is what would be proposed; it is a deal only where `agree` holds.  `ratified` is the
+    probability that it is ratified then, None where that is certain; `worth` is D of the offer.
     """
 
     agree: Array
     opts_out: Array
     offer: tuple[Array, Array]
     value: tuple[Array, Array]
+    worth: tuple[Array, Array]
+    ratified: Array | None = None
+
+    @property
+    def chance(self) -> Array:
+        """Probability that the turn ends in a deal: 0, 1, or that of ratification."""
+        return self.agree if self.ratified is None else self.agree * self.ratified
 
 
 class Period(NamedTuple):
@@ -104,6 +119,8 @@ def turn(i: int, r: tuple[Array, Array], deal: Deal, frontier: Offers, rules: Ru
         rules: floors, outside options, tolerance.
         xp: `numpy` or `jax.numpy`.
     """
+    if rules.spread is not None:
+        return uncertain_turn(i, r, deal, frontier, rules, rules.spread, xp)
     j = 1 - i
     opts_out = rules.outside[j] > r[j]                                              # 1
     refusal = xp.maximum(r[j], rules.outside[j])
@@ -123,7 +140,44 @@ def turn(i: int, r: tuple[Array, Array], deal: Deal, frontier: Offers, rules: Ru
     value_j = xp.where(agree, worth_j, refusal)
     offer = (u_i, u_j) if i == 0 else (u_j, u_i)
     value = (value_i, value_j) if i == 0 else (value_j, value_i)
-    return Turn(agree, opts_out, offer, value)
+    return Turn(agree, opts_out, offer, value, value)
+
+
+def uncertain_turn(i: int, r: tuple[Array, Array], deal: Deal, frontier: Offers, rules: Rules,
+                   spread: tuple[Array, Array], xp: ModuleType) -> Turn:
+    """Proposer i's turn where ratification is a probability; no outside options.
+
+    2. x_j = max((r_j - K_j) / a_j, rho_j where it is a wall, min F_j).
+    3. u_i = F_i(x), x >= x_j the maximum of R D_i + (1 - R) r_i.
+    4. They agree iff x_j <= max F_j, u_i >= rho_i where it is a wall, and D_i >= r_i.
+
+    Args:
+        spread: s of each party; the rest as for `turn`.
+    """
+    j = 1 - i
+    case = ratify.Uncertain(i, r[i], deal.weight[i], deal.constant[i], rules.floor, spread,
+                            frontier, rules.ties)
+    needed = (r[j] - deal.constant[j]) / deal.weight[j]
+    least = xp.maximum(xp.maximum(needed, ratify.wall(rules.floor[j], spread[j], xp)),
+                       frontier.low[j])
+    slack_i = rules.ties * (frontier.high[i] - frontier.low[i])
+    slack_j = rules.ties * (frontier.high[j] - frontier.low[j])
+    feasible = least <= frontier.high[j] + slack_j
+    x = ratify.best(case, xp.minimum(least, frontier.high[j]), frontier.high[j], xp)
+    u_i, u_j = frontier.offer(i, x, xp, rules.ties)
+    worth_i = deal.weight[i] * u_i + deal.constant[i]
+    worth_j = deal.weight[j] * u_j + deal.constant[j]
+    agree = feasible & (u_i >= ratify.wall(rules.floor[i], spread[i], xp) - slack_i) & (
+        worth_i >= r[i] - slack_i)
+    ratified = ratify.both(case, u_i, u_j, xp)
+    value_i = xp.where(agree, ratified * worth_i + (1.0 - ratified) * r[i], r[i])
+    value_j = xp.where(agree, ratified * worth_j + (1.0 - ratified) * r[j], r[j])
+
+    def both(mine: Array, theirs: Array) -> tuple[Array, Array]:
+        return (mine, theirs) if i == 0 else (theirs, mine)
+
+    return Turn(agree, xp.zeros_like(agree), both(u_i, u_j), both(value_i, value_j),
+                both(worth_i, worth_j), ratified)
 
 
 def step(r: tuple[Array, Array], deal: Deal, frontier: Offers, rules: Rules,

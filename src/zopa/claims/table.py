@@ -155,6 +155,13 @@ _ROWS = (
         "P(support falls below today's level at some time within window), the analyst's",
         answer=Answer.PROBABILITY, mirror=Mirror.NONE),
     TestSpec(
+        "support_reflects_position", (PATRON, Argument("since", Kind.DATE)),
+        "the position at the front makes {patron} likelier to give less support than the position "
+        "of that date would",
+        "P(support falls below today's level within window, from the present position) > "
+        "P(the same from the recorded position at that date, all else as at present) + eps",
+        mirror=Mirror.NONE, undefined="no position is recorded at that date"),
+    TestSpec(
         "zone_includes", (ISSUE, OPTIONS),
         "terms that both sides prefer to fighting on can include {options} on {issue}",
         "some package of the zone has one of the options",

@@ -26,6 +26,7 @@ from zopa.war.lattice import Shape, expect
 
 Array = Any
 State = tuple[Any, Any, Any, Any]
+Places = tuple[Any, Any, Any]
 
 
 class Ahead(NamedTuple):
@@ -89,11 +90,16 @@ class Longer(NamedTuple):
 
 
 class First(NamedTuple):
-    """The first period: r in every state, and the talks at one state, `(draw,)` each."""
+    """The first period: r in every state, and the talks at one state, `(draw,)` each.
+
+    `past`, `(belief, state, draw)`, is the chance that talks held in a recorded state lead to a
+    deal; None where nothing is recorded.
+    """
 
     reservation: tuple[Array, Array]
     deal: Deal
     turns: tuple[Turn, Turn]
+    past: Array | None
 
 
 def finish(shape: Shape, block: Block, favours: int) -> tuple[Array, Array]:
@@ -126,12 +132,14 @@ def credit(block: Block, played: Played) -> Credit:
     pi, talks = block.rules.proposer, block.rules.talks
 
     def over(x: Array, y: Array) -> Array:
-        return talks * (pi * jnp.where(one.agree, x, 0.0)
-                        + (1.0 - pi) * jnp.where(other.agree, y, 0.0))
+        return talks * (pi * jnp.where(one.agree, x if one.ratified is None else x * one.ratified,
+                                       0.0)
+                        + (1.0 - pi) * jnp.where(
+                            other.agree, y if other.ratified is None else y * other.ratified, 0.0))
 
     return Credit(over(1.0, 1.0),
                   (over(one.offer[0], other.offer[0]), over(one.offer[1], other.offer[1])),
-                  (over(one.value[0], other.value[0]), over(one.value[1], other.value[1])))
+                  (over(one.worth[0], other.worth[0]), over(one.worth[1], other.worth[1])))
 
 
 def look_ahead(shape: Shape, block: Block, now: Credit, t: int, later: Ahead) -> Ahead:
@@ -151,7 +159,7 @@ def look_ahead(shape: Shape, block: Block, now: Credit, t: int, later: Ahead) ->
 
 
 def backward(shape: Shape, horizon: int, favours: int, timing: bool, waits: bool,
-             at: State, block: Block) -> Solved:
+             at: State, past: Places, block: Block) -> Solved:
     """Solve the game of a block with `horizon` bargaining periods.
 
     Args:
@@ -161,6 +169,7 @@ def backward(shape: Shape, horizon: int, favours: int, timing: bool, waits: bool
         timing: whether to keep what each month's talks add.
         waits: whether to carry what the analyst expects from every state.
         at: the present state.
+        past: cells, momentum and joint support of the recorded states, `(state,)` each.
         block: the draws.
     """
     import jax
@@ -174,7 +183,7 @@ def backward(shape: Shape, horizon: int, favours: int, timing: bool, waits: bool
     ahead = (Ahead(zero, (zero, zero)),) * shape.theories if waits else ()
 
     def keep(played: Played) -> tuple[tuple[Array, Array], First, Credit | None]:
-        return (played.period.value, at_state(played, at, whole),
+        return (played.period.value, at_state(block, played, at, past, whole),
                 credit(block, played) if timing or waits else None)
 
     def body(carry: Any, _: None) -> Any:
@@ -191,14 +200,20 @@ def backward(shape: Shape, horizon: int, favours: int, timing: bool, waits: bool
     return Solved(by_theory, last, converged, value, first, now, months)
 
 
-def at_state(played: Played, at: State, whole: tuple[int, ...]) -> First:
-    """What is kept of a period: r everywhere, the talks at one state."""
+def at_state(block: Block, played: Played, at: State, past: Places,
+             whole: tuple[int, ...]) -> First:
+    """What is kept of a period: r everywhere, the talks at one state and at the recorded ones."""
     import jax
     import jax.numpy as jnp
 
     deal, turns = jax.tree.map(lambda x: jnp.broadcast_to(x, whole)[at],
                                (played.deal, played.period.turns))
-    return First(played.reservation, deal, turns)
+    there = None
+    if past[0].shape[0]:
+        one, other = (jnp.broadcast_to(turn.chance, whole)[:, past[0], past[1], past[2]]
+                      for turn in played.period.turns)
+        there = block.rules.proposer * one + (1.0 - block.rules.proposer) * other
+    return First(played.reservation, deal, turns, there)
 
 
 def longer(shape: Shape, horizon: int, favours: int, block: Block,

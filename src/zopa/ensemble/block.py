@@ -97,12 +97,14 @@ def prepare(shape: Shape, grid_step: float, numbers: Numbers, frontier: Offered,
     nothing = -xp.inf
     return Block(
         kernels=kernels, survival=survival, collapse=collapse,
-        cost=scaled(numbers.cost, numbers.cost_slope, shape.cells, xp),
+        cost=scaled(numbers.cost, numbers.cost_slope, shape.cells, xp)
+        + numbers.resolve[:, None, None, None, :],
         victory=numbers.victory, defeat=numbers.defeat, discount=numbers.discount, belief=belief,
         analyst=numbers.analyst, frontier=spread,
         rules=Rules(proposer=numbers.proposer, talks=numbers.talks,
                     floor=(numbers.floor[0], numbers.floor[1]), outside=(nothing, nothing),
-                    ties=TIES),
+                    ties=TIES, spread=(None if numbers.spread is None
+                                       else (numbers.spread[0], numbers.spread[1]))),
         enforcement=numbers.enforcement)
 
 

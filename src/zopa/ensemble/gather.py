@@ -43,12 +43,12 @@ def gather(pieces: list[dict[str, Any]], *, problem: Problem, window: int, plan:
         value_doubled=nothing if doubled is None else doubled.value,
         moved=nothing if doubled is None else doubled.moved,
         differs=nothing if doubled is None else doubled.differs.astype(bool),
-        converged=game["converged"].astype(bool))
+        converged=game["converged"].astype(bool), past=game["past"])
     return Ensemble(
         weight=weight, packages=packages, utilities=utilities, floor=raw["floor"],
         bargain=bargain,
         timing=timing, waiting=waiting, outlook=outlook,
-        states=problem.shape.states)
+        states=problem.shape.states, problem=problem)
 
 
 def gather_outlook(pieces: list[dict[str, Any]], problem: Problem, window: int) -> Outlook:

@@ -19,6 +19,7 @@ class Numbers(NamedTuple):
         hazard_slope: `(party, draw)`, g.
         hazard_factor: `(theory, party, draw)`.
         cost: `(party, momentum, support, draw)`; cost_slope: `(party, draw)`.
+        resolve: `(party, draw)`, middle of the cost that a side alone knows, added to the rest.
         discount, victory, defeat, floor: `(party, draw)`.
         talks, proposer, enforcement: `(draw,)`.
         log_odds: `(party, draw)`, prior log-odds of the first theory.
@@ -37,6 +38,7 @@ class Numbers(NamedTuple):
     hazard_factor: Any
     cost: Any
     cost_slope: Any
+    resolve: Any
     discount: Any
     victory: Any
     defeat: Any
@@ -47,6 +49,7 @@ class Numbers(NamedTuple):
     log_odds: Any
     analyst: Any
     stop: tuple[Any, ...] = ()
+    spread: Any = None
 
 
 def scaled(base: Any, slope: Any, cells: int, xp: Any) -> Any:

@@ -3,7 +3,9 @@
 1. Regimes: momentum's rows in every combination of support levels and every theory, the patrons'
    chains in every theory (`zopa.war.regimes` has the equations).
 2. Hazards and costs: base x factor of momentum x factors of support x exp(g x), x the position in
-   [-1, 1] towards the end that `war.position.favours` names; a theory multiplies hazards.
+   [-1, 1] towards the end that `war.position.favours` names; a theory multiplies hazards.  A cost
+   that its side alone knows is added at the middle of its range (`zopa.ensemble.screening` asks
+   what it does to be the only one who knows it).
 3. Beliefs: each side's prior log-odds on the first theory, the analyst's probability of it.
 4. Talks that fail for reasons outside the model are talks not held: lambda = rate (1 - failure).
 5. Where patrons who choose stop (`zopa.ensemble.patron`).
@@ -28,6 +30,7 @@ from zopa.draws.sobol import Draws
 from zopa.ensemble.deciders import deciders
 from zopa.ensemble.floors import floors
 from zopa.ensemble.numbers import Numbers
+from zopa.ensemble.past import recorded
 from zopa.ensemble.patron import Choices, decide
 from zopa.ensemble.reach import reach
 from zopa.scenario.schema import ByRegime, Scenario, Theory, War
@@ -57,6 +60,7 @@ class Problem:
         favours: index of the party for whom a higher cell is better.
         patrons: names, in the order of the support chains.
         levels: present level of each patron.
+        past: cells, momentum and joint support of the recorded states.
         choices: where patrons stop; None where no patron chooses.
     """
 
@@ -67,6 +71,7 @@ class Problem:
     favours: int
     patrons: tuple[str, ...]
     levels: tuple[int, ...]
+    past: tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]
     choices: Choices | None = None
 
 
@@ -143,11 +148,14 @@ def lattice(scenario: Scenario, draws: Draws) -> Problem:
         hazard_factor=factor,
         cost=_by_regime("war.costs", war.costs, sides, war, value),
         cost_slope=np.stack([value[f"war.costs.{i}.position"] for i in sides]),
+        resolve=np.stack([0.5 * (value[f"war.resolve.{i}.low"] + value[f"war.resolve.{i}.high"])
+                          if i in war.resolve else np.zeros(value.count) for i in sides]),
         discount=np.stack([value[f"parties.{i}.discount"] for i in sides]),
         victory=np.stack([value[f"war.terminal.{i}.victory"] for i in sides]),
         defeat=np.stack([value[f"war.terminal.{i}.defeat"] for i in sides]),
         floor=np.stack([value[f"war.floors.{i}.utility"] if i in war.floors
                         else np.full(value.count, -np.inf) for i in sides]),
+        spread=_spread(war, sides, value),
         talks=value["war.talks.rate"] * (1.0 - value["war.talks.failure"]),
         proposer=_proposer(war, sides, value),
         enforcement=value["war.enforcement"],
@@ -170,7 +178,7 @@ def lattice(scenario: Scenario, draws: Draws) -> Problem:
                int(np.ravel_multi_index(levels, shape.support)) if levels else 0)
     step = war.beliefs.grid_step if war.beliefs else 1.0
     problem = Problem(shape, numbers, step, present, sides.index(war.position.favours), patrons,
-                      levels)
+                      levels, recorded(scenario))
     problem = replace(problem, shape=replace(shape, reach=reach(numbers, shape, step)))
     if (found := deciders(scenario, value)) is None:
         return problem
@@ -248,6 +256,15 @@ def _by_regime(prefix: str, table: dict[str, ByRegime], sides: tuple[str, ...], 
             support = (support[:, None] * own[None]).reshape(-1, value.count)
         result.append(value[f"{path}.base"] * momentum[:, None] * support[None])
     return np.stack(result)
+
+
+def _spread(war: War, sides: tuple[str, ...], value: _Values) -> Floats | None:
+    """`(party, draw)`: of uncertain ratification, 0 where a floor is a wall; None if both are."""
+    uncertain = [i for i in sides if i in war.floors and war.floors[i].spread is not None]
+    if not uncertain:
+        return None
+    return np.stack([value[f"war.floors.{i}.spread"] if i in uncertain
+                     else np.zeros(value.count) for i in sides])
 
 
 def _proposer(war: War, sides: tuple[str, ...], value: _Values) -> Floats:

@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from zopa.ensemble.problem import Problem
+
 WAITS = (0, 3, 6, 12, 24)
 
 
@@ -30,6 +32,8 @@ class Bargain:
         moved: `(party, draw)`, the largest |difference of V_i| for a horizon up to twice as long.
         differs: `(proposer, draw)` bool, whether agreement differs for any such horizon.
         converged: `(draw,)` bool, fight-to-the-finish values solved to 1e-10.
+        past: `(belief, state, draw)`, chance that talks held in a recorded state (every one of
+            `history`, in order of time) lead to a deal, at every point of the beliefs' grid.
     """
 
     value: np.ndarray
@@ -43,6 +47,7 @@ class Bargain:
     moved: np.ndarray
     differs: np.ndarray
     converged: np.ndarray
+    past: np.ndarray
 
 
 @dataclass(frozen=True)
@@ -130,6 +135,7 @@ class Ensemble:
         vertices: per draw the frontier's corner points at the present position come from
             `zopa.agreement`; they are not stored.
         states: number of states of the lattice.
+        problem: the lattice it was solved on.
         timing, waiting, outlook: None where the solve was not asked for that part.
     """
 
@@ -142,3 +148,4 @@ class Ensemble:
     waiting: Waiting
     outlook: Outlook
     states: int
+    problem: Problem

@@ -131,13 +131,13 @@ def _run(plan: Plan, problem: Problem, frontier: Offered, draws: int,
 
     lanes = lanes or LANES.get(jax.default_backend(), WIDE)
     program = compiled(plan)
-    frontier = _rounded(frontier)
-    blocks = list(_blocks(draws, lanes))
+    frontier = rounded(frontier)
+    blocks = list(blocks_of(draws, lanes))
     done = 0
 
     def one(index: np.ndarray) -> dict[str, Any]:
         part = jax.tree.map(lambda x: x[..., index], frontier)
-        result = program(chunk(problem.numbers, index), part, problem.present)
+        result = program(chunk(problem.numbers, index), part, problem.present, problem.past)
         return jax.tree.map(np.asarray, result)
 
     pieces = []
@@ -151,13 +151,13 @@ def _run(plan: Plan, problem: Problem, frontier: Offered, draws: int,
     return pieces
 
 
-def _blocks(draws: int, lanes: int) -> Iterator[np.ndarray]:
+def blocks_of(draws: int, lanes: int) -> Iterator[np.ndarray]:
     """Indices of each block's draws; the last block is filled up with its last draw."""
     for first in range(0, draws, lanes):
         yield np.minimum(np.arange(first, first + lanes), draws - 1)
 
 
-def _rounded(frontier: Offered) -> Offered:
+def rounded(frontier: Offered) -> Offered:
     """A length that few programs serve: copies of the flat line up to a multiple of `EDGES` lines,
     of the last package up to a power of two."""
     if isinstance(frontier, Stairs):
@@ -178,8 +178,13 @@ def compiled(plan: Plan) -> Callable[..., dict[str, Any]]:
     return jax.jit(partial(solve_block, plan))
 
 
-def solve_block(plan: Plan, numbers: Any, frontier: Offered, at: tuple[Any, ...]) -> dict[str, Any]:
-    """Everything asked for of one block, at the present state `at`; arrays with the draw last."""
+def solve_block(plan: Plan, numbers: Any, frontier: Offered, at: tuple[Any, ...],
+                past: tuple[Any, Any, Any]) -> dict[str, Any]:
+    """Everything asked for of one block, at the present state `at`; arrays with the draw last.
+
+    Args:
+        past: cells, momentum and joint support of the recorded states.
+    """
     import jax
     import jax.numpy as jnp
 
@@ -199,7 +204,7 @@ def solve_block(plan: Plan, numbers: Any, frontier: Offered, at: tuple[Any, ...]
     solved = None
     if Parts.BARGAIN in parts:
         solved = backward(shape, plan.horizon, favours, Parts.TIMING in parts,
-                          Parts.WAITING in parts, at, block)
+                          Parts.WAITING in parts, at, past, block)
         out["bargain"] = _at_present(solved, at)
         out["floor"] = jnp.stack(block.rules.floor)
         if Parts.DOUBLED in parts:
@@ -236,4 +241,5 @@ def _at_present(solved: Any, at: tuple[Any, ...]) -> dict[str, Any]:
         "offer": jnp.stack([jnp.stack(turn.offer) for turn in first.turns]),
         "deal_weight": jnp.stack(first.deal.weight),
         "deal_constant": jnp.stack(first.deal.constant),
-        "converged": solved.converged}
+        "converged": solved.converged,
+        "past": jnp.zeros((1, 0, 1)) + 0.0 * solved.converged if first.past is None else first.past}

@@ -62,7 +62,7 @@ def as_table(problem: Problem, draw: int) -> MarkovWar:
             fights[i].append(_mix(by_theory, weight))
             peaces[i].append(_mix(reopen, weight))
             cost[i, state] = (numbers.cost[i, momentum, support]
-                              * np.exp(numbers.cost_slope[i] * x[cell]))
+                              * np.exp(numbers.cost_slope[i] * x[cell]) + numbers.resolve[i])
     next_state, probability = _columns(fights)
     peace_state, peace = _columns(peaces)
     terminal = np.array([[numbers.victory[0], numbers.defeat[0]],
@@ -72,7 +72,8 @@ def as_table(problem: Problem, draw: int) -> MarkovWar:
         next_state, probability, cost, numbers.discount, np.full(states, numbers.proposer),
         terminal, talks=numbers.talks, enforcement=numbers.enforcement,
         peace_next_state=None if permanent else peace_state,
-        peace_probability=None if permanent else peace, floor=numbers.floor)
+        peace_probability=None if permanent else peace, floor=numbers.floor,
+        ratification_spread=numbers.spread)
 
 
 def offered(problem: Problem, frontier: Offered, draw: int) -> StateFrontier:

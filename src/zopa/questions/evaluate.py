@@ -22,7 +22,8 @@ FUNCTIONS: dict[str, Callable[..., Outcome]] = {
     function.__name__: function
     for function in (
         tests_outlook.only_settlement, tests_outlook.victory_unlikely, tests_outlook.advancing,
-        tests_outlook.patron_withdraws, tests_terms.waiting_worsens_terms,
+        tests_outlook.patron_withdraws, tests_outlook.support_reflects_position,
+        tests_terms.waiting_worsens_terms,
         tests_terms.leverage_rising, tests_terms.advantage, tests_terms.prefers_deal,
         tests_terms.zone_includes, tests_terms.agreement_includes, tests_record.advanced,
         tests_record.support_declined, tests_change.lever_futile, tests_change.worse_off_if,

@@ -10,11 +10,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
-
 from zopa.core.errors import ArgumentError
 from zopa.draws.sobol import Draws
-from zopa.scenario.number import central
+from zopa.ensemble.past import cell_of
 from zopa.scenario.patch import did_you_mean
 from zopa.scenario.schema import Offer, Scenario, State
 
@@ -64,16 +62,6 @@ def find(scenario: Scenario, moment: str) -> Moment:
         raise ArgumentError(f"no state is recorded at or before {text}. "
                             "Add it to `history`, or name an offer.")
     return within[0] if within else before[-1]
-
-
-def cell_of(scenario: Scenario, state: State) -> int:
-    """The cell of a state's position."""
-    assert scenario.war is not None
-    window = scenario.war.position
-    if state.position is None:
-        return window.present_cell
-    change = (central(state.position) - central(window.present)) / central(window.cell)
-    return int(np.clip(window.present_cell + round(change), 0, window.cells - 1))
 
 
 def at_state(scenario: Scenario, state: State) -> Scenario:

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from zopa.ensemble.patron import Choices
 from zopa.ensemble.result import Bargain
 from zopa.ensemble.solve import Parts
 from zopa.questions.believe import LEAST
@@ -37,8 +38,17 @@ def answer(study: Study) -> dict[str, Any]:
             name: mean(ensemble.bargain.value_doubled[i] - ensemble.bargain.value[i],
                        study.weight)
             for i, name in enumerate(study.sides)},
+        **_choices(ensemble.problem.choices),
         "agree_now": int(ensemble.bargain.agree.any(axis=0).sum()),
         "prediction_undefined": int(np.isnan(ensemble.timing.terms[0]).sum())}
+
+
+def _choices(choices: Choices | None) -> dict[str, int]:
+    """Draws in which patrons who choose have other solutions, or none; empty where none chooses."""
+    if choices is None:
+        return {}
+    return {"patrons_not_unique": int((choices.settled & ~choices.unique).sum()),
+            "patrons_not_settled": int((~choices.settled).sum())}
 
 
 def sensitive(bargain: Bargain, width: NDArray[np.float64]) -> NDArray[np.bool_]:
@@ -75,6 +85,12 @@ def warnings(study: Study, status: dict[str, Any]) -> list[str]:
             f"the draws it moves by {shifts}. It changes an agreement at the present state in "
             f"{status['horizon_changes_agreement']} draws. A longer `war.horizon` mends this, at "
             "the cost of time.")
+    if status.get("patrons_not_unique"):
+        result.append(f"In {status['patrons_not_unique']} of {draws} draws the patrons' choices "
+                      "have more than one solution; the one that starts from support is used.")
+    if status.get("patrons_not_settled"):
+        result.append(f"In {status['patrons_not_settled']} of {draws} draws the patrons' answers "
+                      "to one another go round in a cycle; the last ones are used.")
     war = study.scenario.war
     if war is None:
         return result

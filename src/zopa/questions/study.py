@@ -7,7 +7,7 @@ ensemble, is a study too, so a test of a claim reads the same in all of them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
@@ -261,9 +261,8 @@ class Study:
         """
         if most >= len(self.draws):
             return self
-        study = self._derived(("thinned", most, self.weight.tobytes()), lambda: Study(
+        return self._derived(("thinned", most, self.weight.tobytes()), lambda: Study(
             self.scenario, thinned(self.draws, most), None, self.assumed), own_weights=True)
-        return study
 
     def _derived(self, name: Hashable, make: Callable[[], Study],
                  own_weights: bool = False) -> Study:

@@ -9,9 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from zopa.ensemble.solve import Parts
-from zopa.ensemble.space import from_scenario
-from zopa.questions.deals import present
-from zopa.questions.moments import offer as offer_of
+from zopa.questions.hindsight import judged
 from zopa.questions.outcome import Outcome, indicator
 from zopa.questions.study import Study
 
@@ -39,16 +37,16 @@ def worse_off_if(study: Study, party: str, lever: str) -> Outcome:
 
 
 def forgone_offer_was_better(study: Study, party: str, offer: str) -> Outcome:
-    """D_i(offer) > W_i + eps at the offer's date, with its state and beliefs (ex ante)."""
-    side = study.side(party)
-    then = study.with_offer(offer)
-    bargain = then.ensemble(Parts.BARGAIN).bargain
-    space = then.keep("space", lambda: from_scenario(then.scenario, then.draws.values))
-    package = space.indexed(offer_of(study.scenario, offer).package)
-    utility = space.utilities(package[None], present(then.scenario))[side, 0]
-    gain = bargain.deal_weight[side] * utility + bargain.deal_constant[side] - bargain.finish[side]
+    """D_i(offer) > W_i + eps at the offer's date, with its state and beliefs (ex ante).
+
+    Beside it, ex post: against the discounted stream of what followed and today's V_i.
+    """
+    side, found = study.side(party), judged(study, offer)
+    gain = found.ex_ante[side]
     return Outcome(indicator(gain > study.scenario.thresholds.epsilon, gain),
-                   extra={"gain_over_never_agreeing": gain, "utility_of_the_offer": utility})
+                   extra={"gain_over_never_agreeing": gain,
+                          "gain_over_what_followed": found.ex_post[side],
+                          "utility_of_the_offer": found.utility[side]})
 
 
 def _changes(study: Study, lever: str, party: str) -> tuple[Floats, Floats]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from zopa.ensemble.past import cell_of
+from zopa.questions import moments
 from zopa.questions.deals import deals
-from zopa.questions.outcome import Outcome, indicator
+from zopa.questions.outcome import Outcome, indicator, unknown
 from zopa.questions.study import Study
 
 
@@ -34,3 +36,22 @@ def patron_withdraws(study: Study, patron: str) -> Outcome:
     """P(support falls below today's level within `window`)."""
     study.support(patron)
     return Outcome(study.outlook.support_falls[patron])
+
+
+def support_reflects_position(study: Study, patron: str, since: str) -> Outcome:
+    """P(support falls within `window`) is larger from the present position than from that of then.
+
+    Both from the present momentum, support and beliefs: the position alone differs.  Where the
+    patron does not choose, its support does not depend on the position, and the test is false.
+    """
+    study.support(patron)
+    state = moments.find(study.scenario, str(since)).state
+    if state.position is None:
+        return unknown(len(study.draws), f"no position is recorded at {since}")
+    outlook = study.outlook
+    now = then = outlook.support_falls[patron]
+    if patron in outlook.falls_by_cell:
+        then = outlook.falls_by_cell[patron][cell_of(study.scenario, state)]
+    more = now - then > study.scenario.thresholds.epsilon
+    return Outcome(indicator(more), extra={"probability_now": now, "probability_then": then,
+                                           "date_then": state.date.isoformat()})

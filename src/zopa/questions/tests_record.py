@@ -10,12 +10,12 @@ import datetime as dt
 import numpy as np
 from numpy.typing import NDArray
 
+from zopa.ensemble.past import periods_between
 from zopa.questions.outcome import Outcome, unknown
 from zopa.questions.study import Study
 
 FIRST = "the first record"
 SHARE = 2.0 / 3.0
-_DAYS = {"day": 1.0, "week": 7.0, "month": 365.25 / 12.0, "quarter": 365.25 / 4.0, "year": 365.25}
 
 
 def advanced(study: Study, party: str, since: str) -> Outcome:
@@ -33,8 +33,7 @@ def advanced(study: Study, party: str, since: str) -> Outcome:
         return unknown(len(study.draws), f"fewer than two positions are recorded since {since}",
                        record=True)
     dates = [date for date, _ in recorded]
-    days = np.diff([date.toordinal() for date in dates])
-    periods = np.maximum(np.round(days / _DAYS[study.scenario.period]), 1.0)
+    periods = periods_between([date.toordinal() for date in dates], study.scenario.period)
     moves = sign * np.diff(np.stack([position for _, position in recorded]), axis=0)
     share = (periods[:, None] * (moves > 0.0)).sum(axis=0) / periods.sum()
     return Outcome((share >= SHARE - 1e-12).astype(float), record=True,

@@ -26,16 +26,15 @@ def answer(scenario: Scenario, question: str, draws: int = 1024, seed: int = 0,
     Raises:
         ArgumentError: no such question, or the scenario has nothing for it.
     """
-    from zopa.draws.sobol import sample
     from zopa.questions.answers import QUESTIONS
+    from zopa.questions.history import observed
     from zopa.questions.spread import effective
-    from zopa.questions.study import Study
 
     check_question(question)
     if scenario.war is None and question in NEEDS_WAR:
         raise ArgumentError(f"this scenario has no war block, so there is no {question} to ask "
                             "for. Ask zone or verdicts.")
-    study = Study(scenario, sample(scenario, draws, seed), progress)
+    study = observed(scenario, draws, seed, progress)
     if scenario.war is not None and question == "verdicts":
         _ = study.base  # its tests need most parts: solved together rather than one by one
     found = plain(QUESTIONS[question](study))

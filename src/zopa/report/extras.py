@@ -79,6 +79,7 @@ MEANT: dict[str, tuple[str, Callable[[View, Any, Spread, Mapping[str, Any]], str
     "change_of_outcome": ("Change of the outcome it can expect", _plain),
     "change_of_terms": ("Change of the terms it can expect", _plain),
     "gain_over_never_agreeing": ("Gain from the offer over never agreeing", _plain),
+    "gain_over_what_followed": ("Gain from the offer over what followed, up to now", _plain),
     "utility_of_the_offer": ("What the offer was worth to it", _plain),
 }
 """Name in `answers.json` -> what it is, and how its value is written."""

@@ -101,16 +101,15 @@ def run(scenario: Scenario, draws: int = 1024, seed: int = 0,
     Raises:
         ArgumentError: a wrong argument, named.
     """
-    from zopa.draws.sobol import sample
     from zopa.questions.answers import answer_all
     from zopa.questions.believe import believing
-    from zopa.questions.study import Study
+    from zopa.questions.history import observed
 
     beliefs = assumed(scenario, believe)
     started = time.perf_counter()
-    samples = sample(scenario, draws, seed)
+    weighed = observed(scenario, draws, seed, progress)
     sampled = time.perf_counter()
-    study = believing(Study(scenario, samples, progress), beliefs.items())
+    study = believing(weighed, beliefs.items())
     answers: dict[str, Any] = plain(answer_all(study))
     seconds = {"sampling": sampled - started, "answers": time.perf_counter() - sampled}
     made_by = command or f"zopa.run(scenario, draws={draws}, seed={seed}, believe={beliefs})"

@@ -51,6 +51,9 @@ class MarkovWar:
         peace_probability: `(party, state, peace_branch)` or `(state, peace_branch)`.
         floor: `(party, state)` or `(party,)`, the least utility a side can ratify; minus infinity
             where there is none.
+        ratification_spread: `(party, state)` or `(party,)`, s >= 0: a deal worth u is ratified with
+            probability 1 / (1 + exp(-(u - floor) / s)); 0 where the floor is a wall.  Not together
+            with outside options.
         outside_option: `(party, state)` or `(party,)`, what both get when the responder leaves
             the talks for good; a pair, or minus infinity for both where there is none.
 
@@ -69,6 +72,7 @@ class MarkovWar:
     peace_next_state: Ints | None
     peace_probability: Floats | None
     floor: Floats
+    ratification_spread: Floats | None
     outside_option: Floats
 
     def __init__(self, next_state: ArrayLike, probability: ArrayLike, cost: ArrayLike,
@@ -77,7 +81,8 @@ class MarkovWar:
                  peace_next_state: ArrayLike | None = None,
                  peace_probability: ArrayLike | None = None,
                  floor: ArrayLike | None = None,
-                 outside_option: ArrayLike | None = None) -> None:
+                 outside_option: ArrayLike | None = None,
+                 ratification_spread: ArrayLike | None = None) -> None:
         ends = _terminal(terminal)
         moves = _moves("next_state", next_state, ends.shape[1])
         n = len(moves)
@@ -94,6 +99,8 @@ class MarkovWar:
             "peace_next_state": None,
             "peace_probability": None,
             "floor": _by_party("floor", none if floor is None else floor, n, absent=True),
+            "ratification_spread": (None if ratification_spread is None else _by_party(
+                "ratification_spread", ratification_spread, n)),
             "outside_option": _by_party(
                 "outside_option", none if outside_option is None else outside_option, n,
                 absent=True),
@@ -135,7 +142,7 @@ class MarkovWar:
         """The same war with the two sides exchanged (A becomes B)."""
         changed: dict[str, Any] = {field.name: getattr(self, field.name) for field in fields(self)}
         for name in ("probability", "cost", "discount", "terminal", "peace_probability", "floor",
-                     "outside_option"):
+                     "ratification_spread", "outside_option"):
             if changed[name] is not None:
                 changed[name] = changed[name][::-1]
         changed["proposer"] = 1.0 - self.proposer
@@ -152,6 +159,11 @@ class MarkovWar:
             raise ArgumentError(
                 "Argument `outside_option` must come as a pair, but only one side has one in "
                 f"state {state}. Give both sides' payoffs when talks break off, or -inf for both.")
+        if self.ratification_spread is not None and (
+                present.any() or (self.ratification_spread < 0).any()):
+            raise ArgumentError(
+                "Argument `ratification_spread` must be 0 or more, in a war without outside "
+                "options. Leave it out where floors are walls.")
         for i in (0, 1):
             if self.discount[i] == 1.0:
                 self._check_undiscounted(i)
