@@ -20,7 +20,7 @@ HEAVY = {"jax", "jaxlib", "altair", "vl_convert", "xarray", "pandas", "h5netcdf"
          "docx", "pptx"}
 
 SWITCH = "zopa.core.precision"
-INSIDE_FUNCTIONS = {SWITCH, "zopa.core.once"}
+INSIDE_FUNCTIONS = {SWITCH, "zopa.core.loop", "zopa.core.once"}
 """The modules of a light folder that name JAX, in functions that only a computation calls."""
 
 
