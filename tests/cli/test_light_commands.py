@@ -67,6 +67,14 @@ def test_new_writes_a_template_that_passes_and_never_overwrites(zopa: Call,
     assert path.read_text() == "mine"
 
 
+def test_new_like_an_example(zopa: Call, tmp_path: Path) -> None:
+    path = tmp_path / "mine.yaml"
+    assert zopa("new", str(path), "--like", "template-civil-war").code == 0
+    assert zopa("check", str(path), "--strict").code == 0
+    called = zopa("new", str(tmp_path / "other.yaml"), "--like", "nowhere")
+    assert called.code == 2 and "template-civil-war" in called.err
+
+
 def test_examples(zopa: Call) -> None:
     called = zopa("examples")
     assert called.code == 0
@@ -105,7 +113,7 @@ def test_nothing_heavy_is_loaded(command: str, tmp_path: Path) -> None:
 
 
 def test_an_interrupted_command(monkeypatch: pytest.MonkeyPatch, zopa: Call) -> None:
-    def interrupt(path: str) -> None:
+    def interrupt(path: str, like: str | None) -> None:
         raise KeyboardInterrupt
 
     monkeypatch.setattr("zopa.scenario.template.write_template", interrupt)

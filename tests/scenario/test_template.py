@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from zopa.core.errors import InputError
+from zopa.core.errors import ArgumentError, InputError
 from zopa.scenario.load import load
+from zopa.scenario.source import example_text
 from zopa.scenario.template import template_text, write_template
 
 
@@ -32,3 +33,17 @@ def test_a_place_that_cannot_be_written(tmp_path: Path) -> None:
 def test_the_template_explains_itself() -> None:
     lines = template_text().splitlines()
     assert sum("#" in line for line in lines) > 30
+
+
+def test_a_copy_of_an_example(tmp_path: Path) -> None:
+    path = tmp_path / "mine.yaml"
+    write_template(path, like="template-civil-war")
+    assert path.read_text(encoding="utf-8") == example_text("template-civil-war")
+    assert load(path).belligerents == ("government", "rebels")
+    assert sum("#" in line for line in path.read_text(encoding="utf-8").splitlines()) > 30
+
+
+def test_a_copy_of_no_example(tmp_path: Path) -> None:
+    with pytest.raises(ArgumentError, match="no example 'nowhere'"):
+        write_template(tmp_path / "mine.yaml", like="nowhere")
+    assert not (tmp_path / "mine.yaml").exists()

@@ -7,8 +7,6 @@ from typing import Annotated
 
 import typer
 
-from zopa.core.errors import ArgumentError
-
 
 def command(
     name: Annotated[str | None, typer.Argument(help="Print this example's text.")] = None,
@@ -17,7 +15,7 @@ def command(
 
     For example: zopa examples ukraine-2025 > mine.yaml
     """
-    from zopa.scenario.source import examples
+    from zopa.scenario.source import example_text, examples
 
     shipped = examples()
     if name is None:
@@ -25,9 +23,7 @@ def command(
         for key, path in shipped.items():
             typer.echo(f"{key:{width}}  {_title(path.read_text(encoding='utf-8'))}")
         return
-    if name not in shipped:
-        raise ArgumentError(f"there is no example '{name}'. There is {', '.join(shipped)}.")
-    sys.stdout.write(shipped[name].read_text(encoding="utf-8"))
+    sys.stdout.write(example_text(name))
 
 
 def _title(text: str) -> str:

@@ -8,7 +8,7 @@ import hashlib
 from importlib.resources import files
 from pathlib import Path
 
-from zopa.core.errors import InputError, Problem
+from zopa.core.errors import ArgumentError, InputError, Problem
 from zopa.scenario.document import MOST_BYTES
 from zopa.scenario.origin import Origin
 
@@ -19,6 +19,18 @@ def examples() -> dict[str, Path]:
     """Name -> file of the shipped examples, sorted."""
     folder = Path(str(files("zopa.scenario"))) / "examples"
     return {path.stem: path for path in sorted(folder.glob(f"*{SUFFIX}"))}
+
+
+def example_text(name: str) -> str:
+    """The text of a shipped example.
+
+    Raises:
+        ArgumentError: there is no such example.
+    """
+    shipped = examples()
+    if name not in shipped:
+        raise ArgumentError(f"there is no example '{name}'. There is {', '.join(shipped)}.")
+    return shipped[name].read_text(encoding="utf-8")
 
 
 def read(name_or_path: str | Path) -> Origin:
