@@ -50,6 +50,15 @@ def test_a_group_that_pays_more_accepts_less(side: str) -> None:
     assert_allclose(found, twice[0 if side == "north" else 1], atol=1e-10)
 
 
+def test_a_groups_factor_is_on_a_cost_that_the_side_alone_knows_too() -> None:
+    group = {"title": "Payers", "veto": True, "weights": SAME, "cost": 2.0}
+    scenario = tiny({PATH: {"payers": group}, "war.costs.north.base": 0.01,
+                     "war.resolve.north": {"low": 0.0, "high": 0.02}})
+    plain = tiny({"war.costs.north.base": 0.04})
+    twice = solve_ensemble(plain, sample(plain, 8, 3), Parts.BARGAIN).bargain.finish[0]
+    assert_allclose(of(scenario).groups[0].accepted, twice, atol=1e-10)
+
+
 def test_a_lapse_leads_back_to_fighting() -> None:
     """With talks never held V is W, and then the ensemble's own K is the group's."""
     group = {"self": {"title": "North", "veto": True, "weights": SAME}}

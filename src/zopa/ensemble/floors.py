@@ -17,6 +17,9 @@ From the thresholds of the groups with a veto `zopa.agreement.vetoes` makes the 
 frontier at the present position; they are held in every state.  A group without a veto makes no
 floor, and nothing is solved for it: its threshold is NaN unless it is stated.
 
+Where ratification by a side is a probability (`war.floors.*.spread`), the floor of its groups, if
+it is the higher one, takes the place of the stated one in that probability.
+
 A third party's groups look through the eyes of the side that it `supports` where they have no
 values of their own, and their vetoes count for that side.
 """
@@ -209,9 +212,9 @@ def never_agreeing(problem: Problem, side: int, factor: Floats) -> Floats:
     import jax
 
     double_precision()
-    cost = problem.numbers.cost.copy()
-    cost[side] = cost[side] * factor
-    numbers = problem.numbers._replace(cost=cost)
+    cost, resolve = problem.numbers.cost.copy(), problem.numbers.resolve.copy()
+    cost[side], resolve[side] = cost[side] * factor, resolve[side] * factor
+    numbers = problem.numbers._replace(cost=cost, resolve=resolve)
     program = _compiled(problem.shape, problem.grid_step,
                         problem.favours if problem.shape.absorbing else 0)
     draws = len(factor)
