@@ -261,3 +261,55 @@ def test_a_war_that_nothing_ends_needs_a_discount_below_one() -> None:
         "parties.north.discount", "parties.south.discount"]
     assert all("Give a discount below 1, or a hazard above 0." in line for line in found)
     assert errors(endless.replace("ends: held", "ends: absorbing")) == []
+
+
+CHOICE = """      choice:
+        cost: {high: {value: 0.002, unit: utility per month, source: {judgement: Made up here.}}}
+        victory: {value: 0.9, unit: utility, source: {judgement: Near its best end of the war.}}
+        defeat: {value: 0.1, unit: utility, source: {judgement: Near its worst end of the war.}}
+        discount: {value: 0.99, unit: factor per month, source: {judgement: As for the sides.}}
+"""
+
+
+def chooses(old: str = "", new: str = "") -> str:
+    """The template with a patron who chooses, and one change to the choice."""
+    assert CHOICE.count(old) == 1 or not old
+    choice = CHOICE.replace(old, new) if old else CHOICE
+    return with_change("        low: {high: 0.01}\n", "        low: {high: 0.01}\n" + choice)
+
+
+def test_a_patron_who_chooses() -> None:
+    assert errors(chooses()) == []
+    assert len(errors(chooses(), strict=True)) == len(errors(template_text(), strict=True))
+    unknown = errors(chooses("cost: {high:", "cost: {hihg:"))
+    assert len(unknown) == 1 and "which is no level of support. Did you mean 'high'?" in unknown[0]
+    beyond = errors(chooses("value: 0.99,", "value: 1.5,"))
+    assert any("a patron's discount factor" in line for line in beyond)
+
+
+@pytest.mark.parametrize(("old", "new", "words"), [
+    ("cost: {high:", "cost: {low:", "choice.cost.low is above 0"),
+    ("victory: {value: 0.9,", "victory: {value: 0.0,", "defeat is worth more to west"),
+], ids=["lowest level", "ends"])
+def test_advice_on_a_choice(old: str, new: str, words: str) -> None:
+    text = chooses(old, new)
+    assert any(words in str(w) for w in loads(text, NAME).warnings)
+    assert not any(words in line for line in errors(text, strict=True))
+
+
+def test_only_a_patron_who_supports_a_side_chooses() -> None:
+    ally = chooses().replace("    roles: [patron] ", "    roles: [ally] ")
+    assert any("only a patron chooses" in line for line in errors(ally))
+    nobody = chooses().replace("    supports: south\n", "")
+    assert any("west supports nobody" in line for line in errors(nobody))
+
+
+def test_a_patron_who_does_not_discount_needs_a_war_that_ends() -> None:
+    text = chooses("value: 0.99,", "value: 1.0,")
+    assert errors(text) == []
+    for old in ("{value: 0.002, unit: probability per month",
+                "{value: 0.003, unit: probability per month"):
+        assert text.count(old) == 1
+        text = text.replace(old, "{value: 0, unit: probability per month")
+    found = errors(text)
+    assert len(found) == 1 and "war.support.west.choice.discount can be 1" in found[0]

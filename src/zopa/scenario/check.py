@@ -11,6 +11,7 @@ from collections.abc import Callable
 from zopa.core.errors import InputError, Problem
 from zopa.scenario.checks import (
     actions,
+    choices,
     claims,
     groups,
     limits,
@@ -31,14 +32,16 @@ FIRST: tuple[Check, ...] = (
     parties.belligerents, parties.roles, parties.discounts, parties.disagreement,
     groups.groups, groups.out_of_reach,
     space.issues, space.weights, space.constraints, space.interactions,
-    war.position, war.momentum, war.support_chains, war.regimes, war.beliefs, war.talks,
+    war.position, war.momentum, war.support_chains, choices.choices, war.regimes, war.beliefs,
+    war.talks,
     numbers.bounds, numbers.units, numbers.ties,
     actions.levers, actions.offers, actions.history,
     claims.claims,
     provenance.sources_exist, provenance.states_in_time,
 )
 COMPUTED: tuple[Check, ...] = (
-    space.some_package, war.collapse, war.endless, war.window_of_history, targets.targets,
+    space.some_package, war.collapse, war.endless, choices.endless, war.window_of_history,
+    targets.targets,
 )
 SOURCES: tuple[Check, ...] = (
     provenance.sourced, provenance.known_in_time, provenance.shared_reasons,

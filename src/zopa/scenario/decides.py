@@ -44,9 +44,10 @@ class Resolve(Frozen):
 class Choice(Frozen):
     """A patron who supports as long as support pays.
 
-    It keeps its level of support where that is worth more to it than stopping for good:
-    U = max{delta E[U | lowest level for good], -cost + delta E[U | its chain]}, with its own
-    utilities of the supported side's victory and defeat.
+    It goes on where that is worth as much to it as stopping.  Each period begins with W = -cost of
+    its level + delta E[U], U its own utility of the supported side's victory or defeat if the war
+    ends, else U = max{E[W | lowest level], E[W | its chain]} upon the new position: it chooses anew
+    every period, and where it stops it is at its lowest level with certainty.
     """
 
     cost: dict[str, NumberLike] = Field(
