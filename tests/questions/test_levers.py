@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -263,10 +265,15 @@ def test_undefined_terms_are_left_out_and_counted() -> None:
     assert "undefined" not in found["value"]["north"]
 
 
-def test_fewer_draws_for_pairs(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(levers, "LEVER_DRAWS", 8)
-    monkeypatch.setattr(levers, "PAIR_DRAWS", 4)
-    found = asked(only(idle=lever(IDLE), talks=lever({"path": RATE, "add": 0.1})), 16)
+def test_fewer_draws_for_pairs() -> None:
+    told: list[tuple[str, int, int]] = []
+    study = replace(tiny_study(CERTAIN | only(
+        idle=lever(IDLE), talks=lever({"path": RATE, "add": 0.1})), 16),
+        heavy=8, tell=lambda *news: told.append(news))
+    found = levers.answer(study)
+    assert found is not None
+    assert told == [(levers.SINGLES, 0, 2), (levers.SINGLES, 1, 2), (levers.SINGLES, 2, 2),
+                    (levers.PAIRS, 0, 1), (levers.PAIRS, 1, 1)]
     assert {len(entry["levers"]): entry["draws"] for entry in found} == {1: 8, 2: 4}
 
 

@@ -11,8 +11,6 @@ from typing import Protocol
 BETWEEN = 10.0
 """Seconds between two plain lines."""
 SOLVING = "Solving the draws"
-TESTING = "Testing the claims"
-WORKING = "Working out the answer"
 
 
 class Meter(Protocol):
@@ -21,31 +19,36 @@ class Meter(Protocol):
     def draws(self, done: int, total: int) -> None:
         """So many draws are solved."""
 
+    def work(self, what: str, done: int, total: int) -> None:
+        """So much of something is done; of no known length where the total is 0."""
+
     def stage(self, what: str) -> None:
         """Something else begins, of which no length is known."""
 
 
 @contextmanager
-def metered(quiet: bool, after: str = TESTING) -> Iterator[Meter]:
+def metered(quiet: bool) -> Iterator[Meter]:
     """A meter that suits where standard error goes.
 
     Args:
         quiet: say nothing.
-        after: what begins when the draws are solved.
     """
     if quiet:
         yield Silent()
     elif sys.stderr.isatty():
-        with _bar(after) as meter:
+        with _bar() as meter:
             yield meter
     else:
-        yield Lines(after)
+        yield Lines()
 
 
 class Silent:
     """Says nothing."""
 
     def draws(self, done: int, total: int) -> None:
+        pass
+
+    def work(self, what: str, done: int, total: int) -> None:
         pass
 
     def stage(self, what: str) -> None:
@@ -55,19 +58,28 @@ class Silent:
 class Lines:
     """A line now and then, for logs."""
 
-    def __init__(self, after: str) -> None:
-        self.after = after
-        self.started = self.last = time.monotonic()
+    def __init__(self) -> None:
+        self.began: dict[str, float] = {}
+        self.last = time.monotonic()
 
     def draws(self, done: int, total: int) -> None:
+        self.work(SOLVING, done, total)
+
+    def work(self, what: str, done: int, total: int) -> None:
         now = time.monotonic()
+        if what not in self.began:
+            self.began[what] = now
+            if what != SOLVING:
+                self.stage(what)
+        if not total:
+            return
         if done >= total:
-            self.stage(f"{total} draws solved")
-            self.stage(self.after)
-        elif now - self.last >= BETWEEN:
+            self.stage(f"{what}: {total} done")
+            del self.began[what]
+        elif done and now - self.last >= BETWEEN:
             self.last = now
-            left = (now - self.started) / done * (total - done)
-            self.stage(f"{done} of {total} draws solved, about {left:.0f} s left")
+            left = (now - self.began[what]) / done * (total - done)
+            self.stage(f"{what}: {done} of {total}, about {left:.0f} s left")
 
     def stage(self, what: str) -> None:
         sys.stderr.write(f"{what}\n")
@@ -75,7 +87,7 @@ class Lines:
 
 
 @contextmanager
-def _bar(after: str) -> Iterator[Meter]:
+def _bar() -> Iterator[Meter]:
     from rich.console import Console
     from rich.progress import (
         BarColumn,
@@ -87,19 +99,26 @@ def _bar(after: str) -> Iterator[Meter]:
     )
 
     class Bar:
-        """A bar for the draws, then one without an end for each stage after them."""
+        """A bar for each kind of work, one below the other; without an end where none is known."""
 
         def __init__(self, progress: Progress) -> None:
             self.progress = progress
+            self.what = SOLVING
             self.task = progress.add_task(SOLVING, total=None)
 
         def draws(self, done: int, total: int) -> None:
-            self.progress.update(self.task, completed=done, total=total)
-            if done >= total:
-                self.stage(after)
+            self.work(SOLVING, done, total)
+
+        def work(self, what: str, done: int, total: int) -> None:
+            again = what == self.what and self.progress.tasks[-1].finished and done < total
+            if what != self.what or again:
+                self.stage(what)
+            if total:
+                self.progress.update(self.task, completed=done, total=total)
 
         def stage(self, what: str) -> None:
             self.finish()
+            self.what = what
             self.task = self.progress.add_task(what, total=None)
 
         def finish(self) -> None:

@@ -23,6 +23,8 @@ def command(
     believe: Annotated[list[str] | None, typer.Option(
         metavar="CLAIM=true|false", help="Take a claim as true or false, and see what follows. "
         "May be given several times.")] = None,
+    heavy: Annotated[int, typer.Option(
+        help="Draws for what is solved many times over: obstacles and levers.")] = 256,
     quiet: Annotated[bool, typer.Option("--quiet", help="Show no progress.")] = False,
 ) -> None:
     """Answer every question about a scenario, and write the report.
@@ -42,7 +44,7 @@ def command(
     check_target(directory)
     beliefs = assumed(loaded, believe)
     with metered(quiet) as meter:
-        result = run(loaded, draws, seed, beliefs, meter.draws, command_line())
+        result = run(loaded, draws, seed, beliefs, meter.draws, command_line(), heavy, meter.work)
         meter.stage("Writing the report")
         written = result.write(directory)
     width = shutil.get_terminal_size().columns

@@ -12,7 +12,18 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from zopa.questions import outlook, status, verdicts, waiting, zone
+from zopa.questions import (
+    hindsight,
+    hinges,
+    history,
+    levers,
+    obstacles,
+    outlook,
+    status,
+    verdicts,
+    waiting,
+    zone,
+)
 from zopa.questions.evaluate import call_of, evaluate
 from zopa.questions.headlines import headlines
 from zopa.questions.rests import drivers, together
@@ -21,9 +32,15 @@ from zopa.questions.study import Study
 Floats = NDArray[np.float64]
 
 QUESTIONS: dict[str, Callable[[Study], Any]] = {
-    "zone": zone.answer, "outlook": outlook.answer, "waiting": waiting.answer,
-    "verdicts": verdicts.answer}
-NEEDS_WAR = ("outlook", "waiting")
+    "zone": zone.answer, "outlook": outlook.answer, "obstacles": obstacles.answer,
+    "waiting": waiting.answer, "levers": levers.answer, "hindsight": hindsight.answer,
+    "verdicts": verdicts.answer, "hinges": hinges.answer}
+NEEDS_WAR = ("outlook", "obstacles", "waiting", "levers", "hindsight")
+STAGES = {"zone": "Looking for what can be agreed", "outlook": "Looking ahead",
+          "obstacles": "Removing frictions", "waiting": "Weighing delay",
+          "levers": "Comparing levers", "hindsight": "Looking back at offers",
+          "verdicts": "Testing the claims", "hinges": "Looking for what the answers hinge on"}
+"""What is done for each question, for a meter."""
 
 
 def answer_all(study: Study) -> dict[str, Any]:
@@ -32,7 +49,10 @@ def answer_all(study: Study) -> dict[str, Any]:
         _ = study.base
     result: dict[str, Any] = {"scenario": describe(study)}
     for name, ask in QUESTIONS.items():
+        if study.tell is not None:
+            study.tell(STAGES[name], 0, 0)
         result[name] = ask(study)
+    result["history"] = history.answer(study)
     result["reasons"] = {} if study.scenario.war is not None else {
         name: "there is no war block, so there is no fighting to look ahead to"
         for name in NEEDS_WAR}

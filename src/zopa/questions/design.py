@@ -30,6 +30,7 @@ Floats = NDArray[np.float64]
 ALONE = 5
 PARTS = 6
 BASE = 64
+FEWEST = 8
 """Points of A and of B, a power of two."""
 OTHERS = "others"
 _TITLES = {

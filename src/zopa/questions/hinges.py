@@ -26,7 +26,7 @@ from numpy.typing import NDArray
 
 from zopa.ensemble.solve import Parts
 from zopa.questions import sensitivity, totals
-from zopa.questions.design import BASE, Group, designed, grouped
+from zopa.questions.design import FEWEST, Group, designed, grouped
 from zopa.questions.flips import Flip, flip, hinge
 from zopa.questions.headlines import Headline, headlines, within_window
 from zopa.questions.outcome import NO_ONE, SAME
@@ -43,13 +43,15 @@ COVERS = "its interval covers all of [0, 1]"
 _PARTS = Parts.BARGAIN | Parts.TIMING
 
 
-def answer(study: Study, base: int = BASE) -> dict[str, Any] | None:
+def answer(study: Study, base: int | None = None) -> dict[str, Any] | None:
     """Answer -> its inputs with their indices, groups and flip; None where no input is uncertain.
 
     Args:
         study: with or without a war.
         base: points of the design's two halves, a power of two; its draws are base (groups + 2).
+            By default a quarter of `Study.heavy`.
     """
+    base = base or 1 << max(study.heavy // 4, FEWEST).bit_length() - 1
     found = relevant(study)
     if not found.paths:
         return None

@@ -11,7 +11,7 @@ with it (common random numbers), and the difference is taken draw by draw:
     months     expected periods fought within the horizon
     losses     the scenario's rate of losses times the months, where it gives one
 
-1. Single levers at `LEVER_DRAWS` draws, pairs at `PAIR_DRAWS` at most.
+1. Single levers at `Study.heavy` draws at most, pairs at half as many.
 2. `change` is the weighted mean of the differences; `low` and `high` are their 5 % and 95 % points
    over the draws: how differently the lever works under different inputs.  `interval` is the 95 %
    Monte Carlo interval of the mean change of `deal`, mean -+ 1.96 s / sqrt(n), n Kish's effective
@@ -44,10 +44,8 @@ from zopa.questions.spread import Z95, defined, effective, mean, quantiles
 from zopa.questions.study import Study
 
 Floats = NDArray[np.float64]
-LEVER_DRAWS = 256
-"""Draws at which single levers are compared, at most."""
-PAIR_DRAWS = 128
-"""Draws at which pairs are compared, at most."""
+SINGLES = "Comparing levers"
+PAIRS = "Comparing levers in pairs"
 PLAN = Parts.BARGAIN | Parts.TIMING
 OF_ONE = "it is found for single levers"
 
@@ -76,9 +74,9 @@ def answer(study: Study) -> list[dict[str, Any]] | None:
     if study.scenario.war is None or not study.scenario.levers:
         return None
     names = sorted(study.scenario.levers)
-    found = [effect(study.thinned(LEVER_DRAWS), (name,), dose(study, name)) for name in names]
-    few = study.thinned(PAIR_DRAWS)
-    found += [effect(few, pair) for pair in combinations(names, 2)]
+    some, few = study.thinned(study.heavy), study.thinned(max(study.heavy // 2, 1))
+    found = [effect(some, (name,), dose(study, name)) for name in study.telling(SINGLES, names)]
+    found += [effect(few, pair) for pair in study.telling(PAIRS, list(combinations(names, 2)))]
     return sorted(found, key=_rank)
 
 

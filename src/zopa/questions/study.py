@@ -7,7 +7,7 @@ ensemble, is a study too, so a test of a claim reads the same in all of them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
@@ -27,10 +27,14 @@ from zopa.scenario.schema import Scenario, Support, War
 
 Floats = NDArray[np.float64]
 Progress = Callable[[int, int], None]
+Tell = Callable[[str, int, int], None]
 T = TypeVar("T")
 
 PLANS = (Parts.BARGAIN, Parts.BARGAIN | Parts.TIMING, Parts.ALL)
 """What is solved together: each combination is a program of its own, so there are few."""
+
+HEAVY = 256
+"""Draws of what is solved many times over."""
 
 SMALL = 128
 """Draws of the ensembles in which one input is fixed."""
@@ -82,6 +86,8 @@ class Study:
         progress: `progress(done, total)` is told of the draws of this study's own solve.
         assumed: claims that the reader takes as true or false, which the weights reflect.
         observed: what history did to the draws; None where they are as sampled.
+        heavy: draws of what is solved many times over (levers, frictions in every combination).
+        tell: `tell(what, done, total)` is told how far such work has come.
         solved: what has been solved so far.
     """
 
@@ -90,6 +96,8 @@ class Study:
     progress: Progress | None = None
     assumed: tuple[tuple[str, bool], ...] = ()
     observed: Observed | None = None
+    heavy: int = HEAVY
+    tell: Tell | None = None
     solved: Solved = field(default_factory=Solved, repr=False)
 
     @property
@@ -252,6 +260,15 @@ class Study:
                                           log=self.observed.log[chosen]))
 
         return self._derived(("small", draws), make, own_weights=True)
+
+    def telling(self, what: str, items: Sequence[T]) -> Iterator[T]:
+        """The items one by one; `tell` is told how many are done."""
+        for done, item in enumerate(items):
+            if self.tell is not None:
+                self.tell(what, done, len(items))
+            yield item
+        if self.tell is not None:
+            self.tell(what, len(items), len(items))
 
     def thinned(self, most: int) -> Study:
         """At most so many of these draws, distinct, with weights that stand for all of them.

@@ -8,7 +8,7 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from zopa.questions.study import Study
 
 Progress = Callable[[int, int], None]
+Tell = Callable[[str, int, int], None]
 
 
 @dataclass(frozen=True, eq=False)
@@ -87,7 +88,8 @@ class Result:
 
 def run(scenario: Scenario, draws: int = 1024, seed: int = 0,
         believe: Mapping[str, bool] | Iterable[str] | None = None,
-        progress: Progress | None = None, command: str | None = None) -> Result:
+        progress: Progress | None = None, command: str | None = None, heavy: int = 256,
+        tell: Tell | None = None) -> Result:
     """Answer every question about a scenario.
 
     Args:
@@ -97,6 +99,9 @@ def run(scenario: Scenario, draws: int = 1024, seed: int = 0,
         believe: claims taken as true or false: `{claim: True}`, or texts `CLAIM=true`.
         progress: called with (draws solved, draws in all).
         command: what made the run, for the manifest; made up from the arguments by default.
+        heavy: how many of the draws the questions use that solve many times over (obstacles,
+            levers; pairs of levers half as many, the design of the hinges a quarter as its base).
+        tell: called with (what, done, total) in those questions; total 0 where it is not known.
 
     Raises:
         ArgumentError: a wrong argument, named.
@@ -109,10 +114,11 @@ def run(scenario: Scenario, draws: int = 1024, seed: int = 0,
     started = time.perf_counter()
     weighed = observed(scenario, draws, seed, progress)
     sampled = time.perf_counter()
-    study = believing(weighed, beliefs.items())
+    study = believing(replace(weighed, heavy=heavy, tell=tell), beliefs.items())
     answers: dict[str, Any] = plain(answer_all(study))
     seconds = {"sampling": sampled - started, "answers": time.perf_counter() - sampled}
-    made_by = command or f"zopa.run(scenario, draws={draws}, seed={seed}, believe={beliefs})"
+    made_by = command or (f"zopa.run(scenario, draws={draws}, seed={seed}, believe={beliefs}, "
+                          f"heavy={heavy})")
     return Result(scenario, answers, manifest(
         scenario, draws=draws, seed=seed, believe=beliefs, status=answers.get("status", {}),
         seconds=seconds, command=made_by), study)
