@@ -71,8 +71,8 @@ def test_run_tells_how_far_it_is_on_standard_error(
         zopa: Call, scenario: Path, tmp_path: Path) -> None:
     called = zopa("run", scenario, "--draws", 8, "--out", tmp_path / "out")
     assert called.code == 0
-    assert "8 draws solved" in called.err and "Writing the report" in called.err
-    assert "draws solved" not in called.out
+    for said in ("Solving the draws: 8 done", "Comparing levers", "Writing the report"):
+        assert said in called.err and said not in called.out
 
 
 def test_run_refuses_what_it_cannot_do_before_solving(
@@ -147,12 +147,15 @@ def test_figure_and_cite_refuse_in_one_line(zopa: Call, written: Path, tmp_path:
 
 def test_plain_lines_tell_the_time_left(
         capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("zopa.cli.progress.time.monotonic", iter([0.0, 1.0, 20.0, 21.0]).__next__)
-    meter = Lines("Testing")
-    for done in (32, 64, 128):
+    monkeypatch.setattr("zopa.cli.progress.time.monotonic", iter([0.0, 0.0, 1.0, 20.0, 21.0, 22.0,
+                                                                  23.0]).__next__)
+    meter = Lines()
+    for done in (0, 32, 64, 128):
         meter.draws(done, 128)
+    meter.work("Testing", 0, 0)
+    meter.work("Testing", 0, 2)
     assert capsys.readouterr().err.splitlines() == [
-        "64 of 128 draws solved, about 20 s left", "128 draws solved", "Testing"]
+        "Solving the draws: 64 of 128, about 20 s left", "Solving the draws: 128 done", "Testing"]
 
 
 def test_a_terminal_gets_a_bar(

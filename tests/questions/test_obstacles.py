@@ -101,6 +101,7 @@ def test_a_war_without_frictions_waits_for_talks() -> None:
     assert set(found["absent"]) == set(NAMES)
     assert found["whole"] == 0.0
     assert found["remains"]["rare_talks"] == pytest.approx(0.7 ** 6, abs=1e-12)
+    assert "shares say nothing" in found["notes"][0]
     assert found["remains"]["other"] == pytest.approx(0.0, abs=1e-12)
     assert found["remains"]["draws_without_zone"] == 0.0
 
@@ -197,14 +198,15 @@ def screening(unsolved: int = 0) -> tuple[obstacles.Screening, list[tuple[Fricti
     calls: list[tuple[Friction, bool]] = []
 
     def fake(scenario: Scenario, draws: Draws, on: Friction, known: bool,
-             progress: Progress | None) -> np.ndarray:
+             progress: Progress | None) -> obstacles.Played:
         calls.append((on, known))
         others = len(list(on & ~Friction.PRIVATE_INFORMATION))
         deal = 0.9 - 0.1 * others - (0.0 if known else 0.2)
         by_month = np.linspace(0.0, deal, 7)[:, None] + np.zeros(len(draws))
         if not known:
             by_month[:, :unsolved] = np.nan
-        return by_month
+        doubtful = np.arange(len(draws)) == (-1 if known else 3)
+        return obstacles.Played(by_month, doubtful)
 
     return fake, calls
 
@@ -221,6 +223,8 @@ def test_with_private_resolve_every_value_is_of_the_game_with_one_uninformed_sid
     assert found["share"]["optimism"] == pytest.approx(0.1, abs=1e-12)
     assert found["none"] == pytest.approx(0.1, abs=1e-12)
     assert "private_information" not in found["absent"]
+    assert "makes every offer" in found["notes"][0]
+    assert "25.0 % of the draws, by weight, a refusal" in found["notes"][1]
 
 
 def test_a_draw_that_cannot_be_solved_counts_in_no_subset() -> None:
@@ -228,7 +232,7 @@ def test_a_draw_that_cannot_be_solved_counts_in_no_subset() -> None:
     found = obstacles.answer(tiny_study(PRIVATE, 4), screening=fake)
     assert found is not None
     assert found["share"]["private_information"] == pytest.approx(0.2, abs=1e-12)
-    assert "25.0 % of the draws" in found["notes"][0]
+    assert "25.0 % of the draws, by weight, the game could not be solved" in found["notes"][0]
 
 
 def unsolvable(*_: Any) -> None:
@@ -241,6 +245,14 @@ def test_private_resolve_that_is_not_supported_is_said() -> None:
     assert found["share"]["private_information"] == 0.0
     assert "not solved together" in found["absent"]["private_information"]
     assert found["share"]["optimism"] == pytest.approx(1.0, abs=1e-12)
+
+
+def test_private_resolve_of_a_tiny_war() -> None:
+    """The game itself: with nothing else in the way, only what one side does not know is shared."""
+    found = asked({"war.resolve": {"north": {"low": 0.0, "high": 0.05}}, "war.horizon": 8})
+    assert "private_information" not in found["absent"]
+    assert found["share"]["private_information"] == pytest.approx(found["whole"], abs=1e-12)
+    assert found["whole"] > 0.01
 
 
 def test_the_monte_carlo_interval_shrinks_with_the_draws() -> None:

@@ -87,13 +87,7 @@ def sample(scenario: Scenario, draws: int = 1024, seed: int = 0) -> Draws:
         ArgumentError: `draws` is not a power of two, or `seed` is negative or too large.
         InputError: a tie leads to no uncertain input, or in a circle.
     """
-    if draws < 1 or draws & (draws - 1) or draws > LARGEST:
-        lower = 1 << max(min(draws, LARGEST).bit_length() - 1, 0)
-        raise ArgumentError(
-            f"draws must be a power of two up to {LARGEST}, but is {draws}. "
-            f"Give {lower}" + (f" or {2 * lower}." if 2 * lower <= LARGEST else "."))
-    if not 0 <= seed <= LARGEST_SEED:
-        raise ArgumentError(f"seed must be a whole number from 0 to {LARGEST_SEED}, but is {seed}.")
+    check(draws, seed)
     return at_points(scenario, scrambled(len(free(scenario)), draws, seed), seed)
 
 
@@ -131,6 +125,17 @@ def at_points(scenario: Scenario, points: Floats, seed: int = 0) -> Draws:
     values.update(summing_to_one(scenario, values))
     weight = frozen(np.full(draws, 1.0 / draws))
     return Draws(values, weight, uncertain, seed)
+
+
+def check(draws: int, seed: int) -> None:
+    """Raises ArgumentError where `draws` is not a power of two, or the seed out of range."""
+    if draws < 1 or draws & (draws - 1) or draws > LARGEST:
+        lower = 1 << max(min(draws, LARGEST).bit_length() - 1, 0)
+        raise ArgumentError(
+            f"draws must be a power of two up to {LARGEST}, but is {draws}. "
+            f"Give {lower}" + (f" or {2 * lower}." if 2 * lower <= LARGEST else "."))
+    if not 0 <= seed <= LARGEST_SEED:
+        raise ArgumentError(f"seed must be a whole number from 0 to {LARGEST_SEED}, but is {seed}.")
 
 
 def end_of_ties(path: str, numbers: Mapping[str, Number]) -> str:

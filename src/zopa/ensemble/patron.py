@@ -50,8 +50,10 @@ from zopa.war.lattice import Kernels, Shape, after_supports, fought_through
 Array = Any
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
-ROUNDS = 30
-"""Answers of every patron to the others before a draw counts as a cycle."""
+ROUNDS = 24
+"""Answers of every patron to the others, at most."""
+TURNS = 4
+"""Of them before those who have come to rest are left out."""
 STEPS = 50
 """Policies that one patron values in one answer, at most."""
 TIES = 1e-9
@@ -148,25 +150,62 @@ def decide(shape: Shape, numbers: Numbers, favours: int, who: Who, deciders: Dec
     if key in _FOUND:
         _FOUND.move_to_end(key)
         return _FOUND[key]
-    double_precision()
-    program = _compiled(bare, favours, who)
-    draws = numbers.talks.shape[-1]
-
-    def one(first: int) -> Any:
-        index = np.minimum(np.arange(first, first + LANES), draws - 1)
-        result = program(*jax.tree.map(lambda x: x[..., index], parts))
-        return jax.tree.map(np.asarray, result)
-
-    with ThreadPoolExecutor(threads()) as pool:
-        pieces = list(pool.map(one, range(0, draws, LANES)))
-    stop, unique, settled = (np.concatenate([piece[n] for piece in pieces], axis=-1)[..., :draws]
-                             for n in range(3))
+    stop, unique, settled = _solved(bare, favours, who, parts)
     found = Choices(tuple(stop[c] if c in who.patron else None for c in range(len(shape.support))),
                     unique, settled)
     _FOUND[key] = found
     if len(_FOUND) > REMEMBERED:
         _FOUND.popitem(last=False)
     return found
+
+
+def _solved(shape: Shape, favours: int, who: Who,
+            parts: tuple[Any, ...]) -> tuple[Bools, Bools, Bools]:
+    """`(patron, cell, momentum, support, draw)`, and whether each draw is unique and settled.
+
+    Both starts of every draw are answered side by side, `TURNS` turns at a time; those that have
+    not come to rest go on in blocks of their own, until they are where they were before (a cycle)
+    or out of turns.
+    """
+    import jax
+
+    double_precision()
+    program = _compiled(shape, favours, who)
+    draws = parts[-1].discount.shape[-1]
+    alone = len(set(who.patron)) == 1
+    starts = 1 if alone else 2
+    place = (len(who.patron), shape.cells, shape.momentum, shape.supports)
+    answers = np.repeat(np.arange(starts) == 1, draws) & np.ones((*place, 1), dtype=bool)
+    rests = np.zeros(starts * draws, dtype=bool)
+    seen: list[set[bytes]] = [set() for _ in rests]
+    left = np.arange(len(rests))
+
+    def some(lanes: NDArray[np.int64]) -> tuple[Bools, Bools]:
+        padded = np.resize(lanes, LANES)
+        some_parts = jax.tree.map(lambda x: x[..., padded % draws], parts)
+        now, fine = program(answers[..., padded], *some_parts)
+        return np.asarray(now)[..., :len(lanes)], np.asarray(fine)[:len(lanes)]
+
+    for _ in range(0, ROUNDS, TURNS):
+        blocks = [left[first:first + LANES] for first in range(0, len(left), LANES)]
+        with ThreadPoolExecutor(threads()) as pool:
+            for lanes, (now, fine) in zip(blocks, pool.map(some, blocks), strict=True):
+                answers[..., lanes], rests[lanes] = now, fine | alone
+        again = []
+        for lane in left[~rests[left]]:
+            digest = hashlib.sha256(np.packbits(answers[..., lane]).tobytes()).digest()
+            if digest not in seen[lane]:
+                again.append(lane)
+            seen[lane].add(digest)
+        left = np.array(again, dtype=np.int64)
+        if not len(left):
+            break
+    member = np.array([[p == c for p in who.patron] for c in range(len(shape.support))])
+    both = (answers[None] & member[..., None, None, None, None]).any(axis=1)
+    first, last = both[..., :draws], both[..., -draws:]
+    settled = rests[:draws]
+    unique = (first == last).all(axis=(0, 1, 2, 3)) & settled & rests[-draws:]
+    return first, unique, settled
 
 
 _FOUND: OrderedDict[bytes, Choices] = OrderedDict()
@@ -187,10 +226,17 @@ def _compiled(shape: Shape, favours: int, who: Who) -> Callable[..., Any]:
     return jax.jit(partial(_block, shape, favours, who))
 
 
-def _block(shape: Shape, favours: int, who: Who, chains: tuple[Array, ...], momentum: Array,
-           moves: Array, hazard: Array, slope: Array, factor: Array,
-           deciders: Deciders) -> tuple[Array, Array, Array]:
-    """`(stop by patron, unique, settled)` of one block of draws."""
+def _block(shape: Shape, favours: int, who: Who, answers: Array, chains: tuple[Array, ...],
+           momentum: Array, moves: Array, hazard: Array, slope: Array, factor: Array,
+           deciders: Deciders) -> tuple[Array, Array]:
+    """`TURNS` turns of one block of draws, fewer if all come to rest.
+
+    Args:
+        answers: `(decider, cell, momentum, support, draw)`, where each stops to begin with.
+
+    Returns:
+        Where each stops now, and `(draw,)` whether they have come to rest.
+    """
     import jax.numpy as jnp
     from jax import lax
 
@@ -259,27 +305,20 @@ def _block(shape: Shape, favours: int, who: Who, chains: tuple[Array, ...], mome
 
         return lax.fori_loop(0, count, one, (answers, values, jnp.ones(draws, bool)))
 
-    alone = len(set(who.patron)) == 1      # nobody to answer
-    turns = 1 if alone else ROUNDS
+    # one patron has nobody to answer
+    turns = 1 if len(set(who.patron)) == 1 else TURNS
 
-    def rest(answers: Array) -> tuple[Array, Array]:
-        """Where the answers come to rest, and `(draw,)` whether they do."""
-        def moving(state: Any) -> Array:
-            turn, (now, _, _), last = state
-            return (turn < turns) & ((turn == 0) | (now != last).any())
+    def moving(state: Any) -> Array:
+        turn, (now, _, _), last = state
+        return (turn < turns) & ((turn == 0) | (now != last).any())
 
-        def next_turn(state: Any) -> Any:
-            turn, (now, values, _), _ = state
-            return turn + 1, in_turn(now, values), now
+    def next_turn(state: Any) -> Any:
+        turn, (now, values, _), _ = state
+        return turn + 1, in_turn(now, values), now
 
-        begin = (answers, jnp.zeros((count, 1, *places)), jnp.ones(draws, bool))
-        _, (now, _, fine), last = lax.while_loop(moving, next_turn, (0, begin, answers))
-        return joint(now), fine & (alone | (now == last).all(axis=(0, 1, 2, 3)))
-
-    starts = [False] if alone else [False, True]
-    stops, settled = lax.map(rest, jnp.stack([jnp.full((count, *places), s) for s in starts]))
-    unique = (stops[0] == stops[-1]).all(axis=(0, 1, 2, 3)) & settled.all(axis=0)
-    return stops[0], unique, settled[0]
+    begin = (answers, jnp.zeros((count, 1, *places)), jnp.ones(draws, bool))
+    _, (now, _, fine), last = lax.while_loop(moving, next_turn, (0, begin, answers))
+    return now, fine & (now == last).all(axis=(0, 1, 2, 3))
 
 
 class _Hazards(NamedTuple):

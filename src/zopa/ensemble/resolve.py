@@ -7,10 +7,11 @@ two.
 
     X, J / q  --expect-->  R, G / q  --screen_once-->  X, J / q,   q'(state, q)
 
-J is carried a unit of the pool's mass.  Where deals lapse the known game is solved beside it, month
-by month, for the K of the deals.  The way forwards carries for each theory a distribution over
-(state, q) counted so that an entry times q is a probability: the exact transpose of the way
-backwards, so that J of the uninformed side is the expected sum of what the path brings it.
+J is carried a unit of the pool's mass.  The known game is solved beside it, month by month: it is
+the counterpart, and gives the K of deals that lapse.  The way forwards carries for each theory a
+distribution over (state, q) counted so that an entry times q is a probability: the exact transpose
+of the way backwards, so that J of the uninformed side is the expected sum of what the path brings
+it.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ from zopa.bargaining.screening import Worth, average, mass, screen_once
 from zopa.bargaining.step import Deal, Rules, turn
 from zopa.core.once import once
 from zopa.ensemble.backward import finish
-from zopa.ensemble.block import Block, fight_or_deal, fighting_on, mixed, prepare
+from zopa.ensemble.block import Block, fight_or_deal, fighting_on, fought, mixed, prepare
 from zopa.ensemble.finish import never_agree
 from zopa.ensemble.forward import total
 from zopa.ensemble.numbers import Numbers
@@ -38,7 +39,7 @@ UNINFORMED, INFORMED = 0, 1
 
 @dataclass(frozen=True)
 class ResolvePlan:
-    """What is compiled once: sizes, months, and which game.
+    """What is compiled once: sizes and months.
 
     Attributes:
         shape: the lattice.
@@ -47,8 +48,6 @@ class ResolvePlan:
         horizon: periods of bargaining, T.
         months: periods of the path, at most T.
         cutoffs: points of the grid of types.
-        known: whether theta is common knowledge.
-        lasting: whether every deal is permanent.
     """
 
     shape: Shape
@@ -57,8 +56,6 @@ class ResolvePlan:
     horizon: int
     months: int
     cutoffs: int
-    known: bool
-    lasting: bool
 
 
 class Setting(NamedTuple):
@@ -78,21 +75,27 @@ class Setting(NamedTuple):
     rules: Rules
 
 
+class Here(NamedTuple):
+    """The talks of one month at one state: q', agreement `(cutoff, draw)`, offer with a party."""
+
+    cutoff: Array
+    agree: Array
+    offer: Array
+
+
 class Month(NamedTuple):
-    """What a month leaves for the way forwards, and its talks at one state.
+    """What a month leaves for the way forwards.
 
     Attributes:
-        cutoff: q' for every pool, `(belief, cell, momentum, support, cutoff, draw)`; with theta
-            known the share of the type that fights on: 0 where talks settle, else 1.
-        after, agree: the same at one state, `(cutoff, draw)`.
-        offer: `(party, cutoff, draw)` there.
+        cutoff: q' for every pool, `(belief, cell, momentum, support, cutoff, draw)`.
+        settles: of the known game, whether talks settle with a type; 0 or 1, of the same shape.
+        here: the screening talks at one state.
         rises: `(draw,)`, the largest rise of `need` in the type, over the states.
     """
 
     cutoff: Array
-    after: Array
-    agree: Array
-    offer: Array
+    settles: Array
+    here: Here
     rises: Array
 
 
@@ -141,8 +144,6 @@ def ends(plan: ResolvePlan, s: Setting) -> tuple[tuple[Array, Array], Array]:
         victory=jnp.zeros_like(s.block.victory), defeat=jnp.zeros_like(s.block.defeat))
 
     def time(t: Array) -> tuple[Array, Array]:
-        from zopa.ensemble.block import fought
-
         return never_agree(
             lambda w: fought(shape.without_beliefs(), bare, plan.favours, INFORMED, t, w, jnp),
             jnp.zeros((1, *s.block.survival.shape[1:])))
@@ -157,74 +158,59 @@ def ends(plan: ResolvePlan, s: Setting) -> tuple[tuple[Array, Array], Array]:
     return (lanes(UNINFORMED, by_theory[UNINFORMED]), informed), converged & good.all(axis=0)
 
 
-def backward(plan: ResolvePlan, s: Setting, at: tuple[Any, ...]) -> tuple[Array, Array, Month]:
-    """Every month back from the end.
+def backward(plan: ResolvePlan, s: Setting,
+             at: tuple[Any, ...]) -> tuple[tuple[Array, Array], Array, Month]:
+    """Both games, every month back from the end.
 
     Returns:
-        `(cutoff, draw)` value of the uninformed side at the state `at`, a unit of mass; whether
-        the finish converged; the months, the last one first.
+        The uninformed side's value at the state `at`, `(draw,)`: screening, and with theta known;
+        whether the finish converged; the months, the last one first.
     """
     import jax.numpy as jnp
     from jax import lax
 
-    shape, points = plan.shape, plan.cutoffs
+    points = plan.cutoffs
     start, converged = ends(plan, s)
     never = s.block.enforcement[0]
     weight = mass(points, jnp)
-    whole = (*shape.grid, points, s.block.discount.shape[-1])
-
-    def worth(side: int, values: Array) -> tuple[Array, Array, Array]:
-        return once(partial(_worth, plan, s, side), values, never, jnp)
-
-    def theirs(values: tuple[Array, Array]) -> tuple[tuple[Array, Array, Array], ...]:
-        r, q = worth(UNINFORMED, values[0]), worth(INFORMED, values[1])
-        return r, (q[0] - s.extra, q[1], q[2])
+    whole = (*plan.shape.grid, points, s.block.discount.shape[-1])
 
     def typed(x: Array) -> Array:
         return by_type(jnp.broadcast_to(x, s.extra.shape) if x.ndim == 1 else x, points)
 
-    def known_talks(z: tuple[tuple[Array, Array, Array], ...]) -> Any:
+    def known_talks(z: Any) -> tuple[tuple[Array, Array], Array]:
         (r0, a0, k0), (r1, a1, k1) = ((typed(x) for x in side) for side in z)
         made = turn(UNINFORMED, (r0, r1), Deal((a0, a1), (k0, k1)), s.frontier, s.rules, jnp)
         talks = s.rules.talks
-        new = tuple(flat(talks * made.value[n] + (1.0 - talks) * r)
-                    for n, r in enumerate((r0, r1)))
-        after = jnp.where(made.agree, 0.0, 1.0)
-        return new, _month(after, made.agree, made.offer, None, whole, at)
+        new = [flat(talks * made.value[n] + (1.0 - talks) * r) for n, r in enumerate((r0, r1))]
+        return (new[0], new[1]), jnp.broadcast_to(jnp.where(made.agree, 1.0, 0.0), whole)
 
-    def screening_talks(z: Any) -> Any:
+    def talks_held(z: Any) -> tuple[tuple[Array, Array], Array, Here, Array]:
         refuse, left, (_, a0, k0), (_, a1, k1) = z
-        worths = Worth(typed(refuse), typed(left) * weight, (typed(a1)[:1], typed(a0)[:1]),
-                       (typed(k1), typed(k0)))
-        done = screen_once(worths, INFORMED, s.frontier, s.rules, jnp)
-        month = _month(done.chosen.cutoff, done.chosen.agree, done.chosen.offer, done.rises, whole,
-                       at)
-        return (flat(done.pool / weight), flat(done.top)), month
-
-    def known_body(values: Any, _: None) -> Any:
-        new, month = once(known_talks, theirs(values), never, jnp)
-        return new, month
+        worth = Worth(typed(refuse), typed(left) * weight, (typed(a1)[:1], typed(a0)[:1]),
+                      (typed(k1), typed(k0)))
+        done = screen_once(worth, INFORMED, s.frontier, s.rules, jnp)
+        chosen = done.chosen
+        cutoff, agree, one, other = (jnp.broadcast_to(x, whole) for x in (
+            chosen.cutoff, chosen.agree, *chosen.offer))
+        here = Here(cutoff[at], agree[at], jnp.stack([one[at], other[at]]))
+        rises = jnp.broadcast_to(done.rises, (*whole[:-2], whole[-1])).max(axis=(0, 1, 2, 3))
+        return (flat(done.pool / weight), flat(done.top)), cutoff, here, rises
 
     def body(carry: Any, _: None) -> Any:
         (pool, top), values = carry
         left = once(partial(_fight, plan, s, UNINFORMED), pool, never, jnp)
         refuse = once(partial(_fight, plan, s, INFORMED), top, never, jnp) - s.extra
-        none = jnp.zeros_like(s.extra)
-        deals: Any = ((none, 1.0 + none, none),) * 2
-        if not plan.lasting:
-            deals = theirs(values)
-            values = once(lambda z: known_talks(z)[0], deals, never, jnp)
-        new, month = once(screening_talks, (refuse, left, *deals), never, jnp)
-        return (new, values), month
+        deals = [once(partial(_worth, plan, s, side), values[side], never, jnp)
+                 for side in (UNINFORMED, INFORMED)]
+        deals[INFORMED] = (deals[INFORMED][0] - s.extra, *deals[INFORMED][1:])
+        values, settles = once(known_talks, tuple(deals), never, jnp)
+        new, cutoff, here, rises = once(talks_held, (refuse, left, *deals), never, jnp)
+        return (new, values), Month(cutoff, settles, here, rises)
 
-    if plan.known:
-        values, months = lax.scan(known_body, start, None, length=plan.horizon)
-        first = by_type(values[UNINFORMED], points)[at]
-    else:
-        side: Any = () if plan.lasting else start
-        (values, _), months = lax.scan(body, (start, side), None, length=plan.horizon)
-        first = by_type(values[0], points)[at]
-    return first, converged, months
+    ((pool, _), values), months = lax.scan(body, (start, start), None, length=plan.horizon)
+    first, known = (by_type(x, points)[at] for x in (pool, values[UNINFORMED]))
+    return (first[-1], average(known)), converged, months
 
 
 def _worth(plan: ResolvePlan, s: Setting, side: int, values: Array) -> tuple[Array, Array, Array]:
@@ -239,77 +225,74 @@ def _fight(plan: ResolvePlan, s: Setting, side: int, values: Array) -> Array:
     return fighting_on(plan.shape, s.lanes, plan.favours, side, values, jnp)
 
 
-def _month(cutoff: Array, agree: Array, offer: tuple[Array, Array], rises: Array | None,
-           whole: tuple[int, ...], at: tuple[Any, ...]) -> Month:
-    import jax.numpy as jnp
+class Path(NamedTuple):
+    """Along a solved path, `(month, draw)`.
 
-    here = [jnp.broadcast_to(x, whole)[at] for x in offer]
-    up = (jnp.full(whole[-1:], -jnp.inf) if rises is None
-          else jnp.broadcast_to(rises, (*whole[:-2], whole[-1])).max(axis=(0, 1, 2, 3)))
-    return Month(jnp.broadcast_to(cutoff, whole), jnp.broadcast_to(cutoff, whole)[at],
-                 jnp.broadcast_to(agree, whole)[at], jnp.stack(here), up)
+    Attributes:
+        settled: probability of a deal in the month.
+        war: probability of being at war before it.
+        rank: that times the mean rank of the types left.
+    """
+
+    settled: Array
+    war: Array
+    rank: Array
 
 
-def forward(plan: ResolvePlan, s: Setting, months: Month, at: tuple[Any, ...]) -> Any:
+def forward(plan: ResolvePlan, s: Setting, months: Month, at: tuple[Any, ...],
+            known: bool) -> Path:
     """Along the solved path, under the analyst's belief with theta uniform.
 
-    Returns:
-        `(month, draw)` mass that settles in a month, mass at war before it, and that mass times
-        the mean rank of the types left.
+    Args:
+        known: whether theta is common knowledge; an entry of the distribution is then the
+            probability of a type, else it counts as many times as its rank says.
     """
     import jax
     import jax.numpy as jnp
     from jax import lax
 
-    shape, points = plan.shape, plan.cutoffs
+    shape, points, talks = plan.shape, plan.cutoffs, s.rules.talks
     ranks = grid(points, jnp)
-    draws = s.block.discount.shape[-1]
-    zero = jnp.zeros((*shape.grid, points, draws))
-    if plan.known:
-        share = jnp.where((ranks == 0.0) | (ranks == 1.0), 0.5, 1.0) / (points - 1)
-        begin, middle = share + jnp.zeros((points, draws)), ranks
-    else:
-        share, begin, middle = ranks, 1.0 * (ranks == 1.0), 0.5 * ranks
-    if plan.known:
-        share = jnp.ones_like(share)
+    end = (ranks == 0.0) | (ranks == 1.0)
+    share = jnp.ones_like(ranks) if known else ranks
+    middle = ranks if known else 0.5 * ranks
+    begin = jnp.where(end, 0.5, 1.0) / (points - 1) if known else 1.0 * (ranks == 1.0)
+    zero = jnp.zeros((*shape.grid, points, s.block.discount.shape[-1]))
     here = tuple(zero.at[at].set(begin * s.block.analyst[t]) for t in range(shape.theories))
 
     def count(arrays: Any, by: Array) -> Array:
-        return sum(total((share * by * x).sum(axis=-2)) for x in arrays)
+        return sum(total((by * x).sum(axis=-2)) for x in arrays)
 
-    def refused(x: Array, cutoff: Array) -> Array:
-        if plan.known:
-            return x * cutoff
-        place = cutoff * (points - 1)
-        return jnp.stack([(jnp.maximum(0.0, 1.0 - jnp.abs(place - m)) * x).sum(axis=-2)
-                          for m in range(points)], axis=-2)
+    def refused(x: Array, plans: Array) -> Array:
+        if known:
+            return x * (1.0 - plans)
+        place = plans * (points - 1)
+        return jnp.stack([(jnp.maximum(0.0, 1.0 - jnp.abs(place[..., m:, :] - m))
+                           * x[..., m:, :]).sum(axis=-2) for m in range(points)], axis=-2)
 
-    def body(carry: Any, cutoff: Array) -> Any:
-        before, mean = count(carry, 1.0), count(carry, middle)
-        talks = s.rules.talks
-        fights = [talks * refused(x, cutoff) + (1.0 - talks) * x for x in carry]
-        settled = before - count(fights, 1.0)
-        later = tuple(by_type(flow(shape, s.lanes.kernels, t,
-                                   flat(x) * s.lanes.survival[t], jnp), points)
-                      for t, x in enumerate(fights))
-        return later, (settled, before, mean)
+    def body(carry: Any, plans: Array) -> Any:
+        before = count(carry, share)
+        fights = [talks * refused(x, plans) + (1.0 - talks) * x for x in carry]
+        later = tuple(by_type(flow(shape, s.lanes.kernels, t, flat(x) * s.lanes.survival[t], jnp),
+                              points) for t, x in enumerate(fights))
+        return later, Path(before - count(fights, share), before, count(carry, share * middle))
 
-    window = jax.tree.map(lambda x: x[-plan.months:], months.cutoff)
+    window = (months.settles if known else months.cutoff)[-plan.months:]
     record = lax.scan(body, here, window, reverse=True)[1]
-    return jax.tree.map(lambda x: x[::-1], record)
+    turned: Path = jax.tree.map(lambda x: x[::-1], record)
+    return turned
 
 
 def solve_resolve(plan: ResolvePlan, numbers: Numbers, spread: Array, frontier: Offered,
                   at: tuple[Any, ...]) -> dict[str, Any]:
-    """One block: what is asked of it at the present state, the draw last."""
+    """One block: both games, the draw last."""
     import jax
     import jax.numpy as jnp
 
     s = setting(plan, numbers, spread, frontier)
-    first, converged, months = backward(plan, s, at)
-    settled, war, mean = forward(plan, s, months, at)
-    window = jax.tree.map(lambda x: x[-plan.months:][::-1], months._replace(cutoff=months.agree))
-    return {"value": average(first) if plan.known else first[-1], "converged": converged,
-            "settled": settled, "war": war, "mean": mean, "after": window.after,
-            "agree": window.agree, "offer": window.offer,
+    value, converged, months = backward(plan, s, at)
+    here = jax.tree.map(lambda x: x[-plan.months:][::-1], months.here)
+    return {"value": value[0], "known_value": value[1], "converged": converged,
+            "path": forward(plan, s, months, at, False)._asdict(),
+            "known": forward(plan, s, months, at, True)._asdict(), "here": here._asdict(),
             "rises": jnp.max(months.rises, axis=0)}

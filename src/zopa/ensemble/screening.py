@@ -1,9 +1,9 @@
 """Private resolve on the scenario's lattice: the game with the friction on, and its counterpart.
 
 The informed side alone knows its extra cost of war theta, uniform on `war.resolve.<side>`; the
-other side makes every offer and learns from refusals.  With `known` theta is common knowledge, and
-the same side still makes every offer: only the information differs.  The equations and references
-are those of `zopa.bargaining.screening`; this module runs them at every draw.
+other side makes every offer and learns from refusals.  In the *known* game theta is common
+knowledge, and the same side still makes every offer: only the information differs.  The equations
+and references are those of `zopa.bargaining.screening`; this module runs them at every draw.
 
 1. For each side of `war.resolve` in turn the other side is the uninformed one, whose own theta is
    at the middle of its range.
@@ -92,15 +92,17 @@ class Teaching:
 
 @dataclass(frozen=True, eq=False)
 class Screened:
-    """Private resolve, or its counterpart, at every draw.
+    """Private resolve and its counterpart at every draw.
 
     Attributes:
         informed: indices of the sides whose resolve is private, one game each.
         share: `(game, draw)`, weight of each game.
         deal_by: `(month, draw)`, P(deal within m months), m = 0, ..., window.
+        known_deal_by: the same with theta known.
         value: `(game, draw)`, of the uninformed side, in its own eyes.
+        known_value: the same with theta known.
         mean: `(game, month, draw)`, mean theta of those still at war before each month.
-        teaching: one a game; empty with theta known.
+        teaching: one a game.
         rises: `(draw,)`, the largest rise of a type's claim with its cost of war.
         status: `(draw,)` of `ScreeningStatus`.
         cutoffs, horizon: as solved.
@@ -109,7 +111,9 @@ class Screened:
     informed: tuple[int, ...]
     share: Floats
     deal_by: Floats
+    known_deal_by: Floats
     value: Floats
+    known_value: Floats
     mean: Floats
     teaching: tuple[Teaching, ...]
     rises: Floats
@@ -117,22 +121,16 @@ class Screened:
     cutoffs: int
     horizon: int
 
-    @property
-    def supported(self) -> bool:
-        """Whether the combination of frictions is one that is solved."""
-        return bool((self.status != ScreeningStatus.UNSUPPORTED).all())
-
 
 def screened(scenario: Scenario, draws: Draws, frictions: Friction = Friction.ALL,
-             known: bool = False, progress: Progress | None = None, cutoffs: int = CUTOFFS,
+             progress: Progress | None = None, cutoffs: int = CUTOFFS,
              horizon: int | None = None, lanes: int = LANES) -> Screened | None:
-    """Solve the screening game, or the one with theta known, at every draw.
+    """Solve the screening game, and the one with theta known, at every draw.
 
     Args:
         scenario: a checked scenario with a war block.
         draws: samples of its numbers.
-        frictions: those left on; that of private information is `known`'s business.
-        known: whether theta is common knowledge.
+        frictions: those left on; that of private information is not read, both games are solved.
         progress: called with (draws done, draws in all).
         cutoffs: points of the grid of types, at least 2.
         horizon: periods of bargaining; by default twice the window, at most `war.horizon`.
@@ -156,43 +154,80 @@ def screened(scenario: Scenario, draws: Draws, frictions: Friction = Friction.AL
                                                   for f in war.floors.values()):
         return _unsupported(informed, war.window, len(draws), cutoffs, horizon)
     offered = rounded(frontier(scenario, from_scenario(scenario, draws.values), frictions))
-    spread = [draws.values[f"war.resolve.{sides[i]}.high"]
-              - draws.values[f"war.resolve.{sides[i]}.low"] for i in informed]
-    games = []
-    for n, i in enumerate(informed):
-        def report(done: int, of: int, n: int = n) -> None:
+    low, high = ([np.asarray(draws.values[f"war.resolve.{sides[i]}.{end}"]) for i in informed]
+                 for end in ("low", "high"))
+    spread = [b - a for a, b in zip(low, high, strict=True)]
+
+    def game(n: int, i: int) -> dict[str, Any]:
+        def report(done: int, of: int) -> None:
             if progress is not None:
                 progress((n * of + done) // len(informed), of)
 
-        games.append(_game(problem, offered, i, np.asarray(spread[n]), war.window, horizon, cutoffs,
-                           known, report, lanes))
+        return _game(problem, offered, i, spread[n], war.window, horizon, cutoffs, report, lanes)
+
+    games = [game(n, i) for n, i in enumerate(informed)]
     proposer = problem.numbers.proposer
-    share = np.ones((1, len(draws)))
-    if len(informed) == 2:
-        # the game in which A is the informed side is the one in which B proposes
-        share = np.stack([1.0 - proposer, proposer])
-    low = [np.asarray(draws.values[f"war.resolve.{sides[i]}.low"]) for i in informed]
-    deal_by = np.stack([np.concatenate([np.zeros((1, len(draws))), game["settled"].cumsum(axis=0)])
-                        for game in games])
-    rises = np.stack([game["rises"] for game in games]).max(axis=0)
-    converged = np.stack([game["converged"] for game in games]).astype(bool).all(axis=0)
+    # the game in which A is the informed side is the one in which B proposes
+    share = (np.stack([1.0 - proposer, proposer]) if len(informed) == 2
+             else np.ones((1, len(draws))))
+    rises = np.stack([g["rises"] for g in games]).max(axis=0)
+    converged = np.stack([g["converged"] for g in games]).astype(bool).all(axis=0)
     status = np.full(len(draws), ScreeningStatus.SOLVED, dtype=object)
     status[rises > RISES] = ScreeningStatus.NOT_SKIMMING
     status[~converged] = ScreeningStatus.NOT_CONVERGED
-    mean = np.stack([low[n] + spread[n] * game["mean"] / game["war"]
-                     for n, game in enumerate(games)])
-    teaching = () if known else tuple(
-        _teaching(game, i, low[n], np.asarray(spread[n]))
-        for n, (i, game) in enumerate(zip(informed, games, strict=True)))
-    return Screened(informed, share, (share[:, None] * deal_by).sum(axis=0),
-                    np.stack([game["value"] for game in games]), mean, teaching, rises, status,
-                    cutoffs, horizon)
+    return Screened(
+        informed, share, _deal_by(share, [g["path"] for g in games]),
+        _deal_by(share, [g["known"] for g in games]), np.stack([g["value"] for g in games]),
+        np.stack([g["known_value"] for g in games]),
+        np.stack([a + b * g["path"]["rank"] / g["path"]["war"]
+                  for a, b, g in zip(low, spread, games, strict=True)]),
+        tuple(_teaching(g["here"], i, a, b)
+              for g, i, a, b in zip(games, informed, low, spread, strict=True)),
+        rises, status, cutoffs, horizon)
+
+
+class Screener:
+    """P(deal by month) of a scenario, `(month, draw)`, kept for every set of frictions asked for.
+
+    NaN in draws whose status is not `SOLVED`.
+
+    Attributes:
+        cutoffs, horizon: as for `screened`.
+        solved: set of frictions (less private information) -> result.
+    """
+
+    def __init__(self, cutoffs: int = CUTOFFS, horizon: int | None = None) -> None:
+        self.cutoffs, self.horizon = cutoffs, horizon
+        self.solved: dict[Friction, Screened] = {}
+
+    def __call__(self, scenario: Scenario, draws: Draws, frictions: Friction, known: bool,
+                 progress: Progress | None = None) -> Floats | None:
+        """None where the scenario has no private resolve, or no draw can be solved so.
+
+        Every call is about the same scenario and draws.
+        """
+        key = frictions & ~Friction.PRIVATE_INFORMATION
+        if key not in self.solved:
+            found = screened(scenario, draws, key, progress, self.cutoffs, self.horizon)
+            if found is None:
+                return None
+            self.solved[key] = found
+        result = self.solved[key]
+        if (result.status == ScreeningStatus.UNSUPPORTED).all():
+            return None
+        deal_by = result.known_deal_by if known else result.deal_by
+        return np.where(result.status == ScreeningStatus.SOLVED, deal_by, np.nan)
+
+
+def _deal_by(share: Floats, paths: list[dict[str, Floats]]) -> Floats:
+    """Cumulated over the months, averaged over the games."""
+    settled = sum(s * path["settled"] for s, path in zip(share, paths, strict=True))
+    return np.concatenate([np.zeros((1, share.shape[1])), np.cumsum(settled, axis=0)])
 
 
 def _game(problem: Problem, offered: Offered, informed: int, spread: Floats, months: int,
-          horizon: int, cutoffs: int, known: bool, progress: Progress,
-          lanes: int) -> dict[str, Floats]:
-    """One game at every draw, the informed side put second."""
+          horizon: int, cutoffs: int, progress: Progress, lanes: int) -> dict[str, Any]:
+    """One game and its counterpart at every draw, the informed side put second."""
     import jax
 
     numbers, favours = problem.numbers, problem.favours
@@ -200,8 +235,7 @@ def _game(problem: Problem, offered: Offered, informed: int, spread: Floats, mon
         numbers, favours = exchanged(numbers), 1 - favours
         offered = turned(offered)
     plan = ResolvePlan(problem.shape, problem.grid_step, favours if problem.shape.absorbing else 0,
-                       horizon, months, cutoffs, known,
-                       bool((numbers.enforcement >= 1.0).all()))
+                       horizon, months, cutoffs)
     program, draws = _compiled(plan), len(spread)
 
     def one(index: NDArray[np.int64]) -> dict[str, Any]:
@@ -216,7 +250,8 @@ def _game(problem: Problem, offered: Offered, informed: int, spread: Floats, mon
             pieces.append(jax.tree.map(lambda x, n=real: x[..., :n], piece))
             done += real
             progress(done, draws)
-    return {key: np.concatenate([piece[key] for piece in pieces], axis=-1) for key in pieces[0]}
+    joined: dict[str, Any] = jax.tree.map(lambda *x: np.concatenate(x, axis=-1), *pieces)
+    return joined
 
 
 @lru_cache(maxsize=32)
@@ -240,23 +275,23 @@ def turned(frontier: Offered) -> Offered:
     return type(frontier)(*(part[::-1] for part in frontier))
 
 
-def _teaching(game: dict[str, Floats], informed: int, low: Floats, spread: Floats) -> Teaching:
+def _teaching(here: dict[str, Floats], informed: int, low: Floats, spread: Floats) -> Teaching:
     """Follow the offers of the present state, each read at the pool that the last refusal left."""
-    months, points, draws = game["after"].shape
+    months, points, draws = here["cutoff"].shape
     ranks = np.linspace(0.0, 1.0, points)
     before, after = np.full((months, draws), np.nan), np.full((months, draws), np.nan)
     offer = np.full((months, 2, draws), np.nan)
     for d in range(draws):
         q = 1.0
         for t in range(months):
-            made = game["agree"][t, :, d].astype(bool) & (game["after"][t, :, d] < ranks)
-            then = float(np.interp(q, ranks, game["after"][t, :, d]))
+            made = here["agree"][t, :, d].astype(bool) & (here["cutoff"][t, :, d] < ranks)
+            then = float(np.interp(q, ranks, here["cutoff"][t, :, d]))
             if q - then <= 1e-9 or not made.any():
                 continue
             before[t, d], after[t, d] = q, then
             for side in (0, 1):
                 offer[t, side if informed == 1 else 1 - side, d] = np.interp(
-                    q, ranks[made], game["offer"][t, side, made, d])
+                    q, ranks[made], here["offer"][t, side, made, d])
             q = then
     return Teaching(low + spread * before, low + spread * after, offer, 1.0 - after / before)
 
@@ -268,6 +303,6 @@ def _unsupported(informed: tuple[int, ...], window: int, draws: int, cutoffs: in
     def nothing(*shape: int) -> Floats:
         return np.full((*shape, draws), np.nan)
 
-    return Screened(informed, nothing(games), nothing(window + 1), nothing(games),
-                    nothing(games, window), (), nothing(),
+    return Screened(informed, nothing(games), nothing(window + 1), nothing(window + 1),
+                    nothing(games), nothing(games), nothing(games, window), (), nothing(),
                     np.full(draws, ScreeningStatus.UNSUPPORTED, dtype=object), cutoffs, horizon)

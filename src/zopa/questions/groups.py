@@ -47,8 +47,7 @@ class Groups:
     @property
     def vetoed(self) -> Booleans:
         """`(package, draw)`: some group with a veto rejects it."""
-        vetoed: Booleans = self.rejected[self.vetoes].any(axis=0)
-        return vetoed
+        return np.asarray(self.rejected[self.vetoes].any(axis=0))
 
 
 def groups(study: Study) -> Groups | None:

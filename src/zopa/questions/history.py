@@ -24,7 +24,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from zopa.core.errors import ArgumentError
-from zopa.draws.sobol import Draws, sample
+from zopa.draws.sobol import Draws, check, sample
 from zopa.draws.thin import thin
 from zopa.ensemble.solve import Parts, solve_ensemble
 from zopa.questions.record import Likelihood, is_evidence, likelihood
@@ -55,8 +55,9 @@ def observed(scenario: Scenario, draws: int, seed: int, progress: Progress | Non
         progress: told of the solves of this step.
 
     Raises:
-        ArgumentError: fewer than 50 effective draws are left.
+        ArgumentError: a wrong number of draws or seed, or fewer than 50 effective draws are left.
     """
+    check(draws, seed)
     if not is_evidence(scenario):
         return Study(scenario, sample(scenario, draws, seed), progress)
     size = pool_size(scenario, draws, seed)

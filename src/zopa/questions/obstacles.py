@@ -24,7 +24,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,6 +34,7 @@ from zopa.draws.sobol import Draws
 from zopa.ensemble.frictions import Friction, frictions
 from zopa.ensemble.problem import build
 from zopa.ensemble.result import Bargain
+from zopa.ensemble.screening import ScreeningStatus, screened
 from zopa.ensemble.solve import Parts, solve_ensemble
 from zopa.ensemble.space import from_scenario
 from zopa.questions.deals import present
@@ -46,12 +47,40 @@ from zopa.scenario.schema import Scenario
 Floats = NDArray[np.float64]
 OBSTACLE_DRAWS = 256
 """At most so many draws: each is solved once for every subset of the frictions."""
+PRIVATE_DRAWS = 64
+"""The same with private resolve, where a draw carries a grid of types."""
 PARTS = Parts.BARGAIN | Parts.TIMING
 TIES = 1e-12
 
-Screening = Callable[[Scenario, Draws, Friction, bool, Progress | None], Floats | None]
-"""(scenario, draws, frictions, resolve is known, progress) -> P(deal by month), `(month, draw)`, or
-None where it cannot be solved with these frictions."""
+
+class Played(NamedTuple):
+    """The game in which one side makes every offer.
+
+    Attributes:
+        deal_by: `(month, draw)`, P(deal by month); NaN in a draw that was not solved.
+        doubtful: `(draw,)` bool, where what the solution assumes of refusals does not hold.
+    """
+
+    deal_by: Floats
+    doubtful: NDArray[np.bool_]
+
+
+Screening = Callable[[Scenario, Draws, Friction, bool, Progress | None], Played | None]
+"""(scenario, draws, frictions, resolve is known, progress) -> the game; None where it cannot be
+solved together with these frictions."""
+
+
+def uninformed_offers(scenario: Scenario, draws: Draws, on: Friction, known: bool,
+                      progress: Progress | None) -> Played | None:
+    """`zopa.ensemble.screening.screened`, with its status in short."""
+    game = screened(scenario, draws, on, known, progress)
+    if game is None or not game.supported:
+        return None
+    unsolved = game.status == ScreeningStatus.NOT_CONVERGED
+    return Played(np.where(unsolved, np.nan, game.deal_by),
+                  np.asarray(game.status == ScreeningStatus.NOT_SKIMMING, dtype=bool))
+
+
 
 ABSENT = {
     Friction.OPTIMISM: "both sides hold the analyst's belief about the war",
@@ -74,6 +103,7 @@ class Found:
         zone: `(draw,)`, whether something is better for both than never agreeing with every
             friction off.
         absent: friction -> why the scenario does not have it.
+        doubtful: `(draw,)`, with private resolve: whether some v(S) is doubtful.
     """
 
     draws: Draws
@@ -81,20 +111,21 @@ class Found:
     talks: Floats
     zone: NDArray[np.bool_]
     absent: dict[Friction, str]
+    doubtful: NDArray[np.bool_]
 
 
 def answer(study: Study, draws: int = OBSTACLE_DRAWS,
-           screening: Screening | None = None) -> dict[str, Any] | None:
+           screening: Screening = uninformed_offers) -> dict[str, Any] | None:
     """The frictions' shares; null without a war.
 
     Args:
         study: the scenario at every draw.
         draws: at most so many of them are used.
-        screening: solves the game with private resolve; without it that friction counts as absent.
+        screening: solves the game with private resolve.
     """
     if study.scenario.war is None:
         return None
-    few = study.thinned(draws)
+    few = study.thinned(min(draws, PRIVATE_DRAWS) if study.war.resolve else draws)
     found = few.keep("obstacles", lambda: solve(few, screening))
     names = [friction.key for friction in Friction]
     weight, window = few.weight, few.war.window
@@ -112,10 +143,10 @@ def answer(study: Study, draws: int = OBSTACLE_DRAWS,
         **_each("alone", {name: alone.get(name, nothing) for name in names}, weight),
         "absent": {friction.key: why for friction, why in found.absent.items()},
         "remains": _remains(found, bare, weight, window)}
-    return result | {"notes": _notes(study, few, full)}
+    return result | {"notes": _notes(study, few, found, full - bare)}
 
 
-def solve(study: Study, screening: Screening | None = None) -> Found:
+def solve(study: Study, screening: Screening = uninformed_offers) -> Found:
     """v(S) for every subset of the frictions, at the same draws."""
     scenario, draws = study.scenario, study.draws
     problem = build(scenario, draws)
@@ -126,33 +157,34 @@ def solve(study: Study, screening: Screening | None = None) -> Found:
     talks = problem.numbers.talks
     zone = mutual_gain(scenario, draws, bare.bargain)
     if Friction.PRIVATE_INFORMATION in here:
-        values = _screened(scenario, draws, list(here), window, screening)
-        if values is not None:
-            return Found(draws, values, talks, zone, absent)
+        played = _screened(scenario, draws, list(here), window, screening)
+        if played is not None:
+            return Found(draws, played[0], talks, zone, absent, played[1])
         absent[Friction.PRIVATE_INFORMATION] = UNSUPPORTED
         here &= ~Friction.PRIVATE_INFORMATION
     # all by one program: a friction that changes nothing then gets exactly nothing
     values = {subset: no_deal((solve_ensemble(scenario, draws, PARTS, frictions=union(subset))
                                if subset else bare).timing.deal_by, window)
               for subset in subsets(here)}
-    return Found(draws, values, talks, zone, absent)
+    return Found(draws, values, talks, zone, absent, np.zeros(len(draws), dtype=bool))
 
 
 def _screened(scenario: Scenario, draws: Draws, here: Sequence[Friction], window: int,
-              screening: Screening | None) -> dict[frozenset[Friction], Floats] | None:
-    """Every v(S) from the game with one uninformed side; None where one cannot be solved."""
-    if screening is None:
-        return None
-    values = {}
+              screening: Screening,
+              ) -> tuple[dict[frozenset[Friction], Floats], NDArray[np.bool_]] | None:
+    """Every v(S) from the game with one uninformed side, and the draws in which one is doubtful;
+    None where one cannot be solved."""
+    values, doubtful = {}, np.zeros(len(draws), dtype=bool)
     for subset in sorted(subsets(here), key=len, reverse=True):
         known = Friction.PRIVATE_INFORMATION not in subset
-        deal_by = screening(scenario, draws, union(subset), known, None)
-        if deal_by is None:
+        game = screening(scenario, draws, union(subset), known, None)
+        if game is None:
             return None
-        values[subset] = no_deal(deal_by, window)
+        values[subset] = no_deal(game.deal_by, window)
+        doubtful |= game.doubtful
     # a draw that some subset leaves unsolved is compared in none
-    known_everywhere = ~np.isnan(np.stack(list(values.values()))).any(axis=0)
-    return {subset: np.where(known_everywhere, v, np.nan) for subset, v in values.items()}
+    everywhere = ~np.isnan(np.stack(list(values.values()))).any(axis=0)
+    return {subset: np.where(everywhere, v, np.nan) for subset, v in values.items()}, doubtful
 
 
 def union(some: frozenset[Friction]) -> Friction:
@@ -227,14 +259,25 @@ def of_mean(values: Floats, weight: Floats) -> dict[str, float | None]:
     return {"low": number(middle - half), "high": number(middle + half)}
 
 
-def _notes(study: Study, few: Study, full: Floats) -> list[str]:
+def _notes(study: Study, few: Study, found: Found, whole: Floats) -> list[str]:
     """What a reader of the shares must know about this run."""
-    notes = []
+    notes, weight, epsilon = [], few.weight, study.scenario.thresholds.epsilon
+    if abs(mean(whole, weight)) < epsilon:
+        notes.append(f"All frictions together change the probability by less than {epsilon:g}: "
+                     "their shares say nothing about why there is no deal yet.")
     if len(few.draws) < len(study.draws):
         notes.append(f"Solved at {len(few.draws)} of the {len(study.draws)} draws, for every "
                      "combination of the frictions.")
-    unknown = mean(np.isnan(full).astype(float), few.weight)
-    if unknown > 0.0:
-        notes.append(f"In {100.0 * unknown:.1f} % of the draws, by weight, the game could not be "
+    unsolved = mean(np.isnan(whole).astype(float), weight)
+    if unsolved > 0.0:
+        notes.append(f"In {100.0 * unsolved:.1f} % of the draws, by weight, the game could not be "
                      "solved; they count neither way.")
+    if Friction.PRIVATE_INFORMATION not in found.absent:
+        notes.append("The side that knows less makes every offer, in every combination, so that "
+                     "the probabilities differ from those of the other questions.")
+    doubtful = mean(found.doubtful.astype(float), weight)
+    if doubtful > 0.0:
+        notes.append(f"In {100.0 * doubtful:.1f} % of the draws, by weight, a refusal need not come "
+                     "from the side that can bear more, as the solution with private resolve "
+                     "takes it to.")
     return notes

@@ -21,7 +21,8 @@ PACKAGES = ("zopa", "jax", "jaxlib", "numpy", "scipy", "pydantic", "ruamel.yaml"
 
 
 def manifest(scenario: Scenario, *, draws: int, seed: int, believe: dict[str, bool],
-             status: dict[str, Any], seconds: dict[str, float], command: str) -> dict[str, Any]:
+             status: dict[str, Any], seconds: dict[str, float], command: str,
+             heavy: int | None = None) -> dict[str, Any]:
     """The manifest of a run, before the hashes of its files are known.
 
     Args:
@@ -31,12 +32,14 @@ def manifest(scenario: Scenario, *, draws: int, seed: int, believe: dict[str, bo
         status: counts of the solves, as in the answers.
         seconds: stage -> wall-clock time.
         command: what was typed or called.
+        heavy: draws of the questions that solve many times over.
     """
     return {
         "zopa": version_of("zopa"),
         "scenario": identity(scenario),
         "draws": draws,
         "seed": seed,
+        "heavy": heavy,
         "believe": believe,
         "method": method(scenario),
         "status": status,

@@ -121,7 +121,7 @@ def run(scenario: Scenario, draws: int = 1024, seed: int = 0,
                           f"heavy={heavy})")
     return Result(scenario, answers, manifest(
         scenario, draws=draws, seed=seed, believe=beliefs, status=answers.get("status", {}),
-        seconds=seconds, command=made_by), study)
+        seconds=seconds, command=made_by, heavy=heavy), study)
 
 
 def assumed(scenario: Scenario, believe: Mapping[str, bool] | Iterable[str] | None

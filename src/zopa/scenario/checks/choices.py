@@ -1,4 +1,4 @@
-"""Patrons who choose: levels that there are, a side that they support, a finite value of the war."""
+"""Patrons who choose: levels that there are, a side that they support, a war with a value."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from zopa.scenario.schema import Scenario
 
 
 def choices(scenario: Scenario) -> Findings:
-    """Who chooses is a patron who supports a side; costs name its levels, the lowest one is free."""
+    """Who chooses is a patron who supports a side; costs name its levels, the lowest is free."""
     war = scenario.war
     if war is None:
         return
