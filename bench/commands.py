@@ -38,9 +38,18 @@ def first_answer(quick: bool) -> Iterator[dict[str, Any]]:
 
 def demo(quick: bool) -> Iterator[dict[str, Any]]:
     """Seconds and memory of what `make demo` runs after the installation."""
-    draws = "16" if quick else "1024"
+    yield from _whole("demo", quick, heavy="64")
+
+
+def questions(quick: bool) -> Iterator[dict[str, Any]]:
+    """Seconds and memory of all eight questions, with the draws that they have by default."""
+    yield from _whole("questions", quick, heavy="256")
+
+
+def _whole(name: str, quick: bool, heavy: str) -> Iterator[dict[str, Any]]:
+    draws, heavy = ("16", "8") if quick else ("1024", heavy)
     with tempfile.TemporaryDirectory() as directory:
-        spent = zopa("run", SCENARIO, "--draws", draws, "--quiet",
-                     "--out", str(Path(directory) / "demo"))
-    yield line("demo", spent.seconds, "s", draws=int(draws))
-    yield line("demo.peak_memory", spent.peak_mib, "MiB", draws=int(draws))
+        spent = zopa("run", SCENARIO, "--draws", draws, "--heavy", heavy, "--quiet",
+                     "--out", str(Path(directory) / name))
+    yield line(name, spent.seconds, "s", draws=int(draws), heavy=int(heavy))
+    yield line(f"{name}.peak_memory", spent.peak_mib, "MiB", draws=int(draws), heavy=int(heavy))

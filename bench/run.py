@@ -18,10 +18,10 @@ from collections.abc import Iterator
 from importlib import import_module
 from typing import Any
 
-from commands import commands, demo, first_answer
+from commands import commands, demo, first_answer, questions
 from process import line, machine, spend
 
-HERE = {"commands": commands, "first_answer": first_answer, "demo": demo}
+HERE = {"commands": commands, "first_answer": first_answer, "demo": demo, "questions": questions}
 """Cases that start commands."""
 APART = {"draws": ("solving", "draws_per_second"), "numpy": ("plain", "numpy_step"),
          "table": ("plain", "table_form"), "aim": ("solving", "aim")}

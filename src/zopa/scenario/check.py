@@ -18,6 +18,7 @@ from zopa.scenario.checks import (
     numbers,
     parties,
     provenance,
+    record,
     space,
     targets,
     war,
@@ -35,12 +36,12 @@ FIRST: tuple[Check, ...] = (
     war.position, war.momentum, war.support_chains, choices.choices, war.regimes, war.beliefs,
     war.talks,
     numbers.bounds, numbers.units, numbers.ties,
-    actions.levers, actions.offers, actions.history,
+    actions.levers, actions.offers, actions.history, record.repeated, record.ratified,
     claims.claims,
     provenance.sources_exist, provenance.states_in_time,
 )
 COMPUTED: tuple[Check, ...] = (
-    space.some_package, war.collapse, war.endless, choices.endless, war.window_of_history,
+    space.some_package, war.collapse, war.endless, choices.endless, record.window_of_history,
     targets.targets,
 )
 SOURCES: tuple[Check, ...] = (

@@ -188,26 +188,6 @@ def endless(scenario: Scenario) -> Findings:
                           "Give a discount below 1, or a hazard above 0.")
 
 
-def window_of_history(scenario: Scenario) -> Findings:
-    """Recorded and offered positions lie inside the window, or are said to be cut to it."""
-    war = scenario.war
-    if war is None:
-        return
-    window = war.position
-    present, width = central(window.present), central(window.cell)
-    low = present - (window.present_cell + 0.5) * width
-    high = present + (window.cells - window.present_cell - 0.5) * width
-    places = [(f"history.{i}", state) for i, state in enumerate(scenario.history)]
-    places += [(f"offers.{name}.state", offer.state) for name, offer in scenario.offers.items()]
-    for path, state in places:
-        if state.position is not None:
-            where = central(state.position)
-            if not low - ROUNDING <= where <= high + ROUNDING:
-                yield Finding(f"{path}.position", f"{path}.position {where:g} lies outside the "
-                              f"window [{low:g}, {high:g}] and will be put at its end",
-                              "Widen the window: more cells, or wider ones.", "advice")
-
-
 def _largest_slope(exponent: NumberLike) -> float:
     low, high = support(exponent)
     return exp(max(abs(low), abs(high)))
