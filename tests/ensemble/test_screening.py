@@ -140,9 +140,8 @@ def test_frictions_that_are_off() -> None:
 def test_answers_do_not_depend_on_the_blocks_or_on_each_other() -> None:
     """Seven draws are two blocks, the second filled up."""
     scenario = tiny({**LEARNS, **LAPSING, "war.beliefs": None})
-    draws = sample(scenario, 8, 2)
-    some = draws.take(slice(7)) if hasattr(draws, "take") else draws
-    one, four = screened(scenario, some, Friction.ALL, None, CUTOFFS, HORIZON), solved(scenario)
+    seven = sample(scenario, 8, 2).take(slice(7))
+    one, four = screened(scenario, seven, Friction.ALL, None, CUTOFFS, HORIZON), solved(scenario)
     assert one is not None
     assert (one.deal_by[:, :4] == four.deal_by).all()
     only = tiny({**LEARNS, **LAPSING, "war.beliefs": None, "war.resolve.north": None})
