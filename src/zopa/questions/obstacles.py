@@ -34,7 +34,7 @@ from zopa.draws.sobol import Draws
 from zopa.ensemble.frictions import Friction, frictions
 from zopa.ensemble.problem import build
 from zopa.ensemble.result import Bargain
-from zopa.ensemble.screening import ScreeningStatus, screened
+from zopa.ensemble.screening import Screener, ScreeningStatus
 from zopa.ensemble.solve import Parts, solve_ensemble
 from zopa.ensemble.space import from_scenario
 from zopa.questions.deals import present
@@ -70,16 +70,22 @@ Screening = Callable[[Scenario, Draws, Friction, bool, Progress | None], Played 
 solved together with these frictions."""
 
 
-def uninformed_offers(scenario: Scenario, draws: Draws, on: Friction, known: bool,
-                      progress: Progress | None) -> Played | None:
-    """`zopa.ensemble.screening.screened`, with its status in short."""
-    game = screened(scenario, draws, on, known, progress)
-    if game is None or not game.supported:
-        return None
-    unsolved = game.status == ScreeningStatus.NOT_CONVERGED
-    return Played(np.where(unsolved, np.nan, game.deal_by),
-                  np.asarray(game.status == ScreeningStatus.NOT_SKIMMING, dtype=bool))
+class UninformedOffers:
+    """`zopa.ensemble.screening`: both of its games, for every set of the other frictions."""
 
+    def __init__(self) -> None:
+        self._screener = Screener()
+
+    def __call__(self, scenario: Scenario, draws: Draws, on: Friction, known: bool,
+                 progress: Progress | None) -> Played | None:
+        """The game with these frictions; see `Screening`."""
+        if self._screener(scenario, draws, on, known, progress) is None:
+            return None
+        game = self._screener.solved[on & ~Friction.PRIVATE_INFORMATION]
+        doubtful = np.asarray(game.status == ScreeningStatus.NOT_SKIMMING, dtype=bool)
+        solved = doubtful | np.asarray(game.status == ScreeningStatus.SOLVED, dtype=bool)
+        deal_by = game.known_deal_by if known else game.deal_by
+        return Played(np.where(solved, deal_by, np.nan), doubtful)
 
 
 ABSENT = {
@@ -115,13 +121,13 @@ class Found:
 
 
 def answer(study: Study, draws: int = OBSTACLE_DRAWS,
-           screening: Screening = uninformed_offers) -> dict[str, Any] | None:
+           screening: Screening | None = None) -> dict[str, Any] | None:
     """The frictions' shares; null without a war.
 
     Args:
         study: the scenario at every draw.
         draws: at most so many of them are used.
-        screening: solves the game with private resolve.
+        screening: solves the game with private resolve; by default `UninformedOffers`.
     """
     if study.scenario.war is None:
         return None
@@ -146,7 +152,7 @@ def answer(study: Study, draws: int = OBSTACLE_DRAWS,
     return result | {"notes": _notes(study, few, found, full - bare)}
 
 
-def solve(study: Study, screening: Screening = uninformed_offers) -> Found:
+def solve(study: Study, screening: Screening | None = None) -> Found:
     """v(S) for every subset of the frictions, at the same draws."""
     scenario, draws = study.scenario, study.draws
     problem = build(scenario, draws)
@@ -157,7 +163,8 @@ def solve(study: Study, screening: Screening = uninformed_offers) -> Found:
     talks = problem.numbers.talks
     zone = mutual_gain(scenario, draws, bare.bargain)
     if Friction.PRIVATE_INFORMATION in here:
-        played = _screened(scenario, draws, list(here), window, screening)
+        played = _screened(scenario, draws, list(here), window,
+                           screening or UninformedOffers())
         if played is not None:
             return Found(draws, played[0], talks, zone, absent, played[1])
         absent[Friction.PRIVATE_INFORMATION] = UNSUPPORTED
@@ -277,7 +284,7 @@ def _notes(study: Study, few: Study, found: Found, whole: Floats) -> list[str]:
                      "the probabilities differ from those of the other questions.")
     doubtful = mean(found.doubtful.astype(float), weight)
     if doubtful > 0.0:
-        notes.append(f"In {100.0 * doubtful:.1f} % of the draws, by weight, a refusal need not come "
-                     "from the side that can bear more, as the solution with private resolve "
-                     "takes it to.")
+        notes.append(f"In {100.0 * doubtful:.1f} % of the draws, by weight, a refusal need not "
+                     "show that a side can bear more, as the solution with private resolve takes "
+                     "it to.")
     return notes
