@@ -180,3 +180,12 @@ def test_nobody_chooses_where_no_choice_is_written():
         "one": {"title": "One", "veto": True, "weights": {"border": 0.5, "harbour": 0.5},
                 "accepts": 0.0, "cost": {"value": 2.0, "source": JUDGED}}}})
     assert problem.numbers.stop == () and problem.choices is None
+
+
+def test_swapping_the_sides_moves_no_choice():
+    scenario = tiny({**TWO, "war.position.ends": "absorbing"})
+    one, other = (build(s, sample(s, DRAWS, 2)) for s in (scenario, scenario.swapped()))
+    assert one.favours != other.favours
+    for first, second in zip(one.numbers.stop, other.numbers.stop, strict=True):
+        np.testing.assert_array_equal(first, second)
+    np.testing.assert_array_equal(one.choices.unique, other.choices.unique)

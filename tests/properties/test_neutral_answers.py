@@ -8,12 +8,14 @@ from typing import Any
 import numpy as np
 import pytest
 
+from tests.ensemble.choosers import TWO
 from tests.questions.cases import CASES
 from tests.questions.tiny import claim, tiny
 from zopa.draws.sobol import sample
 from zopa.questions import outlook, waiting, zone
 from zopa.questions.answers import answer_all
 from zopa.questions.evaluate import call_of, evaluate, mirror_of
+from zopa.questions.history import observed
 from zopa.questions.spread import chance
 from zopa.questions.study import Study
 from zopa.scenario.load import load
@@ -54,15 +56,16 @@ def every_test() -> dict[str, Any]:
     return found | {
         "war.costs.north.base": {"range": [0.001, 0.03]},
         "war.hazards.south.base": {"range": [0.001, 0.03]},
-        "war.floors.south": {"utility": 0.3, "why": "Made up."},
+        "war.floors.south": {"utility": 0.3, "spread": 0.05, "why": "Made up."},
+        "war.enforcement": {"range": [0.95, 1.0]},
+        "war.talks": {"rate": {"range": [0.1, 0.5]}, "failure": 0.2},
         "issues.border.weights.north": {"range": [0.3, 0.8]}}
 
 
 @pytest.fixture(scope="module")
 def pair() -> tuple[dict[str, Any], dict[str, Any]]:
     scenario = tiny(every_test())
-    one, other = (answer_all(Study(s, sample(s, 64, seed=3)))
-                  for s in (scenario, scenario.swapped()))
+    one, other = (answer_all(observed(s, 64, seed=3)) for s in (scenario, scenario.swapped()))
     return one, other
 
 
@@ -77,6 +80,11 @@ def test_swapping_the_sides_changes_no_answer(pair: tuple[dict[str, Any], ...]) 
 
 def test_the_answers_compared_are_not_empty(pair: tuple[dict[str, Any], ...]) -> None:
     verdicts = pair[0]["verdicts"].values()
+    assert pair[0]["history"]["weighs"] and pair[0]["history"]["moved"]
+    assert abs(pair[0]["obstacles"]["whole"]) > 0.001
+    assert abs(pair[0]["levers"][0]["deal"]["change"]) > 0.001
+    assert {"ex_ante", "ex_post"} <= pair[0]["hindsight"]["summer"].keys()
+    assert any(entry["inputs"] for entry in pair[0]["hinges"].values())
     assert len(verdicts) == len(CASES)
     assert sum(v["hinge"] is not None for v in verdicts) >= 4
     assert sum(v["flips_at"] is not None for v in verdicts) >= 1
@@ -114,4 +122,24 @@ def test_swapping_the_sides_of_ukraine_2025_changes_no_answer() -> None:
             assert first.reason == second.reason
             np.testing.assert_allclose(chance(first.holds, one.weight).probability,
                                        chance(second.holds, other.weight).probability,
+                                       atol=TOLERANCE)
+
+
+def test_swapping_the_sides_changes_no_answer_where_patrons_choose() -> None:
+    """Two patrons, one of each side, who choose."""
+    scenario = tiny(TWO | {
+        "claims.reflects": claim("support_reflects_position", patron="west", since="2023-07-01"),
+        "claims.east-withdraws": claim("patron_withdraws", patron="east"),
+        "claims.terms": claim("waiting_worsens_terms", party="north")})
+    one, other = (Study(s, sample(s, 16, seed=3)) for s in (scenario, scenario.swapped()))
+    choices = one.base.problem.choices
+    assert choices is not None and any(0.0 < stop.mean() < 1.0 for stop in choices.stop)
+    for ask in (outlook.answer, waiting.answer):
+        assert differences(ask(one), ask(other)) == []
+    assert differences(in_order_of_names(zone.answer(one)), in_order_of_names(zone.answer(other))) \
+        == []
+    for spec in scenario.claims.values():
+        call = call_of(spec.tests[0])
+        for asked in filter(None, (call, mirror_of(call, one))):
+            np.testing.assert_allclose(evaluate(one, asked).holds, evaluate(other, asked).holds,
                                        atol=TOLERANCE)

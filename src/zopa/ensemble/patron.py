@@ -15,12 +15,14 @@ be at the lowest level next period, whatever the present one; else the level mov
 chain.  The patron chooses anew every period: one who stopped stays at the lowest level while the
 war stays in its stopping set, and outside it comes back as its chain brings it back.  Ties support.
 
-1. From "all support wherever they may", the patrons answer one another in turn, each by its best
-   policy given the others' (policy iteration; the value of a policy is a linear system).
-2. Repeat until nobody changes.  What is reached is a set of best responses to one another.
+1. From "all support wherever they may", the patrons improve their policies in turn: the value of
+   the present policies solves a linear system, and each supports where that is worth as much as
+   stopping (policy iteration).
+2. Repeat until nobody changes: each policy is then a best response to the others.
 3. With several patrons, the same from "all stop".  Where the two differ the draw is not unique (no
-   uniqueness is claimed where they agree either), and the first is used.  A draw in which they do
-   not come to rest within `ROUNDS` is a cycle; its last policies are used.
+   uniqueness is claimed where they agree either), and the first is used.  A draw that comes back to
+   policies that it had before, or does not come to rest in `ROUNDS` turns, is a cycle; its last
+   policies are used.
 
 A patron with veto groups stops where any of them would: each group solves the problem as if it
 alone decided, with its factor on the cost.
@@ -50,15 +52,13 @@ from zopa.war.lattice import Kernels, Shape, after_supports, fought_through
 Array = Any
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
-ROUNDS = 24
-"""Answers of every patron to the others, at most."""
-TURNS = 4
-"""Of them before those who have come to rest are left out."""
-STEPS = 50
-"""Policies that one patron values in one answer, at most."""
-TIES = 1e-9
+ROUNDS = 40
+"""Improvements of every decider's policy, at most."""
+TURNS = 2
+"""Of them before the draws that have come to rest are left out."""
+TIES = 1e-7
 """Of the largest prize or cost: support within it of stopping counts as a tie."""
-TOLERANCE = 1e-12
+TOLERANCE = 1e-10
 """Residual of a policy's value, of its size: well below a tie."""
 LANES = 16
 REMEMBERED = 32
@@ -172,25 +172,25 @@ def _solved(shape: Shape, favours: int, who: Who,
     double_precision()
     program = _compiled(shape, favours, who)
     draws = parts[-1].discount.shape[-1]
-    alone = len(set(who.patron)) == 1
-    starts = 1 if alone else 2
+    starts = 1 if len(set(who.patron)) == 1 else 2
     place = (len(who.patron), shape.cells, shape.momentum, shape.supports)
     answers = np.repeat(np.arange(starts) == 1, draws) & np.ones((*place, 1), dtype=bool)
+    values = np.zeros((place[0], 1, *place[1:], starts * draws))
     rests = np.zeros(starts * draws, dtype=bool)
     seen: list[set[bytes]] = [set() for _ in rests]
     left = np.arange(len(rests))
 
-    def some(lanes: NDArray[np.int64]) -> tuple[Bools, Bools]:
+    def some(lanes: NDArray[np.int64]) -> list[NDArray[Any]]:
         padded = np.resize(lanes, LANES)
         some_parts = jax.tree.map(lambda x: x[..., padded % draws], parts)
-        now, fine = program(answers[..., padded], *some_parts)
-        return np.asarray(now)[..., :len(lanes)], np.asarray(fine)[:len(lanes)]
+        found = program(answers[..., padded], values[..., padded], *some_parts)
+        return [np.asarray(x)[..., :len(lanes)] for x in found]
 
     for _ in range(0, ROUNDS, TURNS):
         blocks = [left[first:first + LANES] for first in range(0, len(left), LANES)]
         with ThreadPoolExecutor(threads()) as pool:
-            for lanes, (now, fine) in zip(blocks, pool.map(some, blocks), strict=True):
-                answers[..., lanes], rests[lanes] = now, fine | alone
+            for lanes, found in zip(blocks, list(pool.map(some, blocks)), strict=True):
+                answers[..., lanes], values[..., lanes], rests[lanes] = found
         again = []
         for lane in left[~rests[left]]:
             digest = hashlib.sha256(np.packbits(answers[..., lane]).tobytes()).digest()
@@ -226,16 +226,17 @@ def _compiled(shape: Shape, favours: int, who: Who) -> Callable[..., Any]:
     return jax.jit(partial(_block, shape, favours, who))
 
 
-def _block(shape: Shape, favours: int, who: Who, answers: Array, chains: tuple[Array, ...],
-           momentum: Array, moves: Array, hazard: Array, slope: Array, factor: Array,
-           deciders: Deciders) -> tuple[Array, Array]:
+def _block(shape: Shape, favours: int, who: Who, answers: Array, values: Array,
+           chains: tuple[Array, ...], momentum: Array, moves: Array, hazard: Array, slope: Array,
+           factor: Array, deciders: Deciders) -> tuple[Array, Array, Array]:
     """`TURNS` turns of one block of draws, fewer if all come to rest.
 
     Args:
         answers: `(decider, cell, momentum, support, draw)`, where each stops to begin with.
+        values: `(decider, 1, cell, momentum, support, draw)`, a guess of what that is worth.
 
     Returns:
-        Where each stops now, and `(draw,)` whether they have come to rest.
+        Where each stops now, what it is worth, and `(draw,)` whether they have come to rest.
     """
     import jax.numpy as jnp
     from jax import lax
@@ -258,67 +259,62 @@ def _block(shape: Shape, favours: int, who: Who, answers: Array, chains: tuple[A
         return kernels._replace(stop=tuple(stops[c] if c in who.patron else None
                                            for c in range(patrons)))
 
-    def answer(p: Array, answers: Array, guess: Array) -> tuple[Array, Array, Array]:
-        """Decider p's best policy given the others', its value, `(draw,)` whether it rests."""
+    level = np.unravel_index(np.arange(shape.supports), shape.support)
+
+    def rows(stops: Array) -> list[Array]:
+        """For each joint level its probability next period, `(cell, momentum, support, draw)`."""
+        found = []
+        for to in np.ndindex(*shape.support):
+            row = jnp.ones(places)
+            for c, target in enumerate(to):
+                goes = chains[c][0][level[c], target]
+                row = row * jnp.where(stops[c], float(target == shape.support[c] - 1), goes)
+            found.append(row)
+        return found
+
+    def improved(p: Array, answers: Array, guess: Array) -> tuple[Array, Array]:
+        """One step of policy iteration of decider p: its better policy, the value of the old."""
         cost, discount = deciders.cost[p], deciders.discount[p]
         victory, defeat, own = deciders.victory[p], deciders.defeat[p], side[p]
         spoils = collapse[own] * defeat + collapse[1 - own] * victory
-        others, mine = joint(answers), patron[p]
+        others, mine = joint(answers), patron[p]       # a group decides as if it were alone
         up = jnp.where(own == favours, victory, defeat)
         down = jnp.where(own == favours, defeat, victory)
         outside = (down, up) if shape.absorbing else None
         ties = TIES * jnp.maximum(jnp.maximum(jnp.abs(victory), jnp.abs(defeat)),
                                   jnp.abs(cost).max(axis=0))
+        reached = rows(others.at[mine].set(answers[p]))
 
-        def better(policy: Array, guess: Array) -> tuple[Array, Array]:
-            now = with_stops(others.at[mine].set(policy))
+        def period(w: Array) -> Array:
+            x = sum((row * w[:, :, :, to:to + 1] for to, row in enumerate(reached[1:], 1)),
+                    reached[0] * w[:, :, :, :1])
+            ahead = fought_through(shape, kernels, 0, x, outside, jnp)
+            return -cost + discount * (survival * ahead + spoils)
 
-            def period(w: Array) -> Array:
-                x = after_supports(shape, now, 0, w, jnp)
-                ahead = fought_through(shape, now, 0, x, outside, jnp)
-                return -cost + discount * (survival * ahead + spoils)
+        w, _ = never_agree(period, guess, guess, TOLERANCE)
+        stops, goes = (
+            after_supports(shape, with_stops(others.at[mine].set(jnp.full(places, choice))), 0, w,
+                           jnp)[0] for choice in (True, False))
+        return stops > goes + ties, w
 
-            w, _ = never_agree(period, guess, guess, TOLERANCE)
-            stops, goes = (
-                after_supports(shape, with_stops(others.at[mine].set(jnp.full(places, choice))),
-                               0, w, jnp)[0] for choice in (True, False))
-            return stops > goes + ties, w
-
-        def unfinished(state: Any) -> Array:
-            step, policy, last, _ = state
-            return (step < STEPS) & ((step == 0) | (policy != last).any())
-
-        def iterate(state: Any) -> Any:
-            step, policy, _, w = state
-            now, w = better(policy, w)
-            return step + 1, now, policy, w
-
-        _, policy, last, w = lax.while_loop(
-            unfinished, iterate, (0, answers[p], answers[p], guess))
-        return policy, w, (policy == last).all(axis=(0, 1, 2))
-
-    def in_turn(answers: Array, values: Array) -> tuple[Array, Array, Array]:
+    def in_turn(answers: Array, values: Array) -> tuple[Array, Array]:
         def one(p: Array, state: Any) -> Any:
-            now, w, fine = state
-            policy, value, rests = answer(p, now, w[p])
-            return now.at[p].set(policy), w.at[p].set(value), fine & rests
+            now, w = state
+            policy, value = improved(p, now, w[p])
+            return now.at[p].set(policy), w.at[p].set(value)
 
-        return lax.fori_loop(0, count, one, (answers, values, jnp.ones(draws, bool)))
-
-    # one patron has nobody to answer
-    turns = 1 if len(set(who.patron)) == 1 else TURNS
+        return lax.fori_loop(0, count, one, (answers, values))
 
     def moving(state: Any) -> Array:
-        turn, (now, _, _), last = state
-        return (turn < turns) & ((turn == 0) | (now != last).any())
+        turn, (now, _), last = state
+        return (turn < TURNS) & ((turn == 0) | (now != last).any())
 
     def next_turn(state: Any) -> Any:
-        turn, (now, values, _), _ = state
+        turn, (now, values), _ = state
         return turn + 1, in_turn(now, values), now
 
-    begin = (answers, jnp.zeros((count, 1, *places)), jnp.ones(draws, bool))
-    _, (now, _, fine), last = lax.while_loop(moving, next_turn, (0, begin, answers))
-    return now, fine & (now == last).all(axis=(0, 1, 2, 3))
+    _, (now, values), last = lax.while_loop(moving, next_turn, (0, (answers, values), answers))
+    return now, values, (now == last).all(axis=(0, 1, 2, 3))
 
 
 class _Hazards(NamedTuple):
