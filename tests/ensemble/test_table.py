@@ -36,6 +36,8 @@ CASES = {
     "two choose": {**TWO, "war.enforcement": 0.9, "war.peace_momentum": "static",
                    "war.beliefs.theories.north-outlasts.support_tilt": {"west": 0.8, "east": -1.1}},
     "one of two chooses": {**ONE, **EAST},
+    "two teach": {**EAST, "war.beliefs.theories.north-outlasts.support_tilt":
+                  {"west": 0.8, "east": -1.1}},
 }
 
 

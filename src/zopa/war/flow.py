@@ -104,7 +104,8 @@ def through_supports(shape: Shape, kernels: Kernels, t: int, mass: Array, xp: An
     if kernels.stop:
         return _decided(shape, kernels, t, by_patron(shape, mass), (), xp).reshape(mass.shape)
     x = mass
-    for c in range(len(shape.support)):
+    # the last patron first: news held at an end of the beliefs' grid does not commute
+    for c in reversed(range(len(shape.support))):
         x = _stage(partial(_through_support, shape, kernels, c, t, xp), x, kernels, xp)
     return x
 
