@@ -41,13 +41,13 @@ def test_the_offer_that_weighs_ratification_against_terms(r: float, floor: float
         found = turn(0, (r, 0.0), DEAL, PIE, rules((-np.inf, floor), (0.0, spread)), np)
     x = closed(r, floor, spread)
     assert 0.0 < x < 1.0 - r
-    assert float(found.offer[1]) == pytest.approx(x, abs=2e-8)
+    assert float(found.offer[1]) == pytest.approx(x, abs=1e-12)
     ratified = 1.0 / (1.0 + np.exp(-(x - floor) / spread))
     assert bool(found.agree)
-    assert float(found.ratified) == pytest.approx(ratified, abs=1e-6)
+    assert float(found.ratified) == pytest.approx(ratified, abs=1e-10)
     assert float(found.value[0]) == pytest.approx(ratified * (1.0 - x) + (1.0 - ratified) * r,
                                                   abs=1e-13)
-    assert float(found.value[1]) == pytest.approx(ratified * x, abs=1e-6)
+    assert float(found.value[1]) == pytest.approx(ratified * x, abs=1e-10)
 
 
 def test_the_responder_is_never_offered_less_than_fighting_on() -> None:

@@ -61,7 +61,8 @@ def test_all_answers_are_plain_data_with_the_keys_of_the_contract() -> None:
     study = made((0.2, 0.2), (0.58, 0.63), draws=64, changes={
         "claims.c": claim("prefers_deal", party="north")})
     answers = answer_all(study)
-    assert list(answers) == ["scenario", *QUESTIONS, "reasons", "rests_on", "status", "warnings"]
+    assert list(answers) == [
+        "scenario", *QUESTIONS, "history", "reasons", "rests_on", "status", "warnings"]
     assert answers["scenario"]["sides"] == ["north", "south"]
     assert answers["zone"]["deal_by_month"] == pytest.approx([0.0, 0.3, 0.5])
     assert answers["zone"]["deal_by_month_spread"][1]["median"] == pytest.approx(0.3)

@@ -143,7 +143,7 @@ def test_every_example_has_its_page(name: str) -> None:
     assert f"`{name}`" in page
     for heading in ("## What it is", "## What the tool concludes", "## What then happened",
                     "## Where the tool missed"):
-        assert (heading in page) == (name in WARS and not name.startswith("template")), heading
+        assert (f"{heading}\n" in page) == (name in WARS and not name.startswith("template")), heading
 
 
 @pytest.mark.parametrize("name", [n for n in WARS if not n.startswith("template")])

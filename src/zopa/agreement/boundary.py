@@ -55,6 +55,14 @@ class Hull(NamedTuple):
         return best, x
 
 
+    def fall(self, i: int, x: Array, xp: ModuleType) -> Array:
+        """-F_i'(x), to the right of x: the steepest of the lines that are lowest there."""
+        best, _ = self.offer(i, x, xp)
+        lines = (_beside(self.intercept[i], x), _beside(self.slope[i], x))
+        lowest = lines[0] - lines[1] * x <= best
+        return xp.where(lowest, lines[1], 0.0).max(axis=0)
+
+
 class Steps(NamedTuple):
     """Real packages only: the staircase of the undominated ones.
 
@@ -113,6 +121,13 @@ class Offers(Protocol):
 
     def offer(self, i: int, x: Array, xp: ModuleType, ties: Array = TIES) -> tuple[Array, Array]:
         """Best point for i that leaves the other side x."""
+
+
+class Concave(Offers, Protocol):
+    """An `Offers` whose fall is known: what an uncertain ratification needs."""
+
+    def fall(self, i: int, x: Array, xp: ModuleType) -> Array:
+        """-F_i'(x), to the right of x."""
 
 
 Boundary = Hull | Steps

@@ -10,13 +10,15 @@ proposer i maximises, over what leaves the other side x,
 
     R (D_i - r_i) + r_i,     R = R_i(F_i(x)) R_j(x),   D_j(x) >= r_j,  D_i >= r_i.
 
-log R and log(D_i - r_i) are concave in x along a concave frontier, so there is one maximum: it is
-found by golden sections (ROUNDS of them narrow x to 1e-9 of its range; the value is exact to
-rounding, since it is flat there).  Where D_i < r_i the aim is D_i - r_i itself, which falls in x,
-so that the search is led back.
+log R and log(D_i - r_i) are concave in x along a concave frontier, so there is one maximum, where
 
-References: Putnam (1988), International Organization 42:427-460, for the two levels; Kiefer (1953)
-for the search.
+    (1 - R_j) / s_j  =  f (1 - R_i) / s_i  +  f a_i / (D_i - r_i),     f = -F_i'(x)
+
+(a term with s = 0 is left out), at a corner of the frontier or at an end.  The left side falls and
+the right side rises in x, so ROUNDS bisections find it to rounding.  Where D_i < r_i, or u_i is
+below a wall, x is too large.
+
+Reference: Putnam (1988), International Organization 42:427-460, for the two levels.
 """
 
 from __future__ import annotations
@@ -24,12 +26,11 @@ from __future__ import annotations
 from types import ModuleType
 from typing import Any, NamedTuple
 
-from zopa.agreement.boundary import Offers
+from zopa.agreement.boundary import Concave
 from zopa.core.loop import repeated
 
 Array = Any
-ROUNDS = 44
-GOLD = 0.6180339887498949
+ROUNDS = 54
 
 
 class Uncertain(NamedTuple):
@@ -50,7 +51,7 @@ class Uncertain(NamedTuple):
     constant: Array
     floor: tuple[Array, Array]
     spread: tuple[Array, Array]
-    frontier: Offers
+    frontier: Concave
     ties: float
 
 
@@ -83,6 +84,25 @@ def aim(case: Uncertain, x: Array, xp: ModuleType) -> Array:
                     xp.where(gain > 0.0, both(case, mine, theirs, xp) * gain, gain))
 
 
+def rising(case: Uncertain, x: Array, xp: ModuleType) -> Array:
+    """Whether the proposer gains by offering more than x."""
+    i = case.proposer
+    mine, theirs = case.frontier.offer(i, x, xp, case.ties)
+    fall = case.frontier.fall(i, x, xp)
+    gain = case.weight * mine + case.constant - case.fighting
+    short = mine - wall(case.floor[i], case.spread[i], xp)
+    more = hurry(theirs, case.floor[1 - i], case.spread[1 - i], xp)
+    less = fall * (hurry(mine, case.floor[i], case.spread[i], xp)
+                   + case.weight / xp.where(gain > 0.0, gain, 1.0))
+    return (gain > 0.0) & (short >= 0.0) & (more > less)
+
+
+def hurry(u: Array, floor: Array, spread: Array, xp: ModuleType) -> Array:
+    """d log R / du = (1 - R(u)) / s; 0 where the floor is a wall."""
+    left = 1.0 - chance(u, floor, spread, xp)
+    return xp.where(spread > 0.0, left / xp.where(spread > 0.0, spread, 1.0), 0.0)
+
+
 def best(case: Uncertain, least: Array, most: Array, xp: ModuleType) -> Array:
     """x that the proposer offers, between what the other side needs and the frontier's end.
 
@@ -90,20 +110,12 @@ def best(case: Uncertain, least: Array, most: Array, xp: ModuleType) -> Array:
         case: what the proposer weighs.
         least, most: the ends of x, least <= most.
     """
-    def look(state: tuple[Array, ...]) -> tuple[Array, ...]:
-        low, high, one, other, at_one, at_other = state
-        left = at_one >= at_other              # the maximum is below `other`
-        low, high = xp.where(left, low, one), xp.where(left, other, high)
-        probe = xp.where(left, high - GOLD * (high - low), low + GOLD * (high - low))
-        there = aim(case, probe, xp)
-        return (low, high, xp.where(left, probe, other), xp.where(left, one, probe),
-                xp.where(left, there, at_other), xp.where(left, at_one, there))
+    def halve(ends: tuple[Array, Array]) -> tuple[Array, Array]:
+        low, high = ends
+        middle = 0.5 * (low + high)
+        up = rising(case, middle, xp)
+        return xp.where(up, middle, low), xp.where(up, high, middle)
 
-    # every entry with all the axes of the aim, so that the loop carries arrays of one shape
+    # with all the axes of the aim, so that the loop carries arrays of one shape
     shape = aim(case, least, xp) * 0.0
-    low, high = least + shape, most + shape
-    one, other = high - GOLD * (high - low), low + GOLD * (high - low)
-    state = (low, high, one, other, aim(case, one, xp), aim(case, other, xp))
-    low, high, *_ = repeated(ROUNDS, look, state, xp)
-    inside, end = 0.5 * (low + high), least + shape
-    return xp.where(aim(case, end, xp) >= aim(case, inside, xp), end, inside)
+    return repeated(ROUNDS, halve, (least + shape, most + shape), xp)[0]

@@ -108,8 +108,10 @@ def screen_once(worth: Worth, i: int, frontier: Hull | Packages, rules: Rules,
     chosen = best_offer(frontier, i, limits, a_j, need, left, rules.ties, xp)
     # the toughest type alone: complete information, a value a unit of mass
     j, flat = 1 - i, xp.zeros_like(refuse)
-    r = (refuse, worth.left) if i == 0 else (worth.left, refuse)
-    constant = (k_i, k_j) if i == 0 else (k_j, k_i)
+    mine, theirs = (x[..., :1, :] for x in (refuse, worth.left))
+    k_mine, k_theirs = ((k + flat)[..., :1, :] for k in (k_i, k_j))
+    r = (mine, theirs) if i == 0 else (theirs, mine)
+    constant = (k_mine, k_theirs) if i == 0 else (k_theirs, k_mine)
     weight = (a_i, a_j) if i == 0 else (a_j, a_i)
     alone = turn(j, r, Deal(weight, constant), frontier, rules, xp)
     chosen = Chosen(

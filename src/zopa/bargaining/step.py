@@ -24,9 +24,9 @@ states and no branch on a value, and everything broadcasts.
 from __future__ import annotations
 
 from types import ModuleType
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
-from zopa.agreement.boundary import Offers
+from zopa.agreement.boundary import Concave, Offers
 from zopa.bargaining import ratify
 
 Array = Any
@@ -155,8 +155,9 @@ def uncertain_turn(i: int, r: tuple[Array, Array], deal: Deal, frontier: Offers,
         spread: s of each party; the rest as for `turn`.
     """
     j = 1 - i
+    # `zopa.bargaining.solve` and the checks of a scenario see to it that the frontier is concave
     case = ratify.Uncertain(i, r[i], deal.weight[i], deal.constant[i], rules.floor, spread,
-                            frontier, rules.ties)
+                            cast(Concave, frontier), rules.ties)
     needed = (r[j] - deal.constant[j]) / deal.weight[j]
     least = xp.maximum(xp.maximum(needed, ratify.wall(rules.floor[j], spread[j], xp)),
                        frontier.low[j])

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any, NamedTuple, TypeVar
 
+from zopa.agreement.boundary import Hull
 from zopa.agreement.stairs import Offered
 from zopa.bargaining.step import Deal, Period, Rules, enforced, step
 from zopa.core.once import once
@@ -196,6 +197,11 @@ class Kept(NamedTuple):
         """As that of the frontier."""
         frontier = self.frontier
         return once(lambda y: frontier.offer(i, y, xp, ties), x, frontier.low[0, 0, 0, 0, 0], xp)
+
+    def fall(self, i: int, x: Array, xp: Any) -> Array:
+        """As that of the frontier, which is then a hull."""
+        assert isinstance(self.frontier, Hull)
+        return self.frontier.fall(i, x, xp)
 
 
 def play(shape: Shape, block: Block, favours: int, values: tuple[Array, Array],

@@ -73,6 +73,11 @@ class Timing:
     months_of_war: np.ndarray
     collapse: np.ndarray
 
+    def within(self, periods: int) -> np.ndarray:
+        """`(draw,)`, P(deal within so many periods); within the horizon where that is shorter."""
+        result: np.ndarray = self.deal_by[min(periods, len(self.deal_by) - 1)]
+        return result
+
 
 @dataclass(frozen=True)
 class Waiting:

@@ -58,7 +58,7 @@ def within_window(study: Study) -> Headline:
     """A deal within `war.window` periods."""
     window = study.war.window
     return Headline(f"zone.deal_by_month.{window}",
-                    lambda s: s.ensemble(Parts.TIMING).timing.deal_by[window], flips=True)
+                    lambda s: s.ensemble(Parts.TIMING).timing.within(window), flips=True)
 
 
 def _exists(study: Study) -> Floats:

@@ -120,9 +120,8 @@ def course(study: Study) -> Course:
     """The course of a study's war along its solved path."""
     ensemble = timed(study)
     timing, war = ensemble.timing, study.war
-    by = min(war.window, len(timing.deal_by) - 1)
     return Course(
-        timing.deal_by[by], timing.terms, ensemble.bargain.value, timing.outcome,
+        timing.within(war.window), timing.terms, ensemble.bargain.value, timing.outcome,
         timing.months_of_war,
         {party: study.draws[f"war.losses.{party}"] * timing.months_of_war
          for party in sorted(study.sides) if party in war.losses})

@@ -143,7 +143,7 @@ def answer(study: Study, draws: int = OBSTACLE_DRAWS,
     nothing = np.zeros(len(weight))
     result: dict[str, Any] = {
         "window": window, "draws": len(weight), "effective_draws": effective(weight),
-        "all": number(mean(full, weight)), "none": number(mean(bare, weight)),
+        **_one("all", full, weight), **_one("none", bare, weight),
         **_one("whole", full - bare, weight),
         **_each("share", {name: share.get(name, nothing) for name in names}, weight),
         **_each("alone", {name: alone.get(name, nothing) for name in names}, weight),
@@ -222,7 +222,7 @@ def mutual_gain(scenario: Scenario, draws: Draws, bargain: Bargain) -> NDArray[n
             & (best[0] >= bargain.finish[0] - slack[0]))
 
 
-def _remains(found: Found, bare: Floats, weight: Floats, window: int) -> dict[str, float | None]:
+def _remains(found: Found, bare: Floats, weight: Floats, window: int) -> dict[str, Any]:
     """What v(none) is made of; the three parts sum to it."""
     silent = np.minimum((1.0 - found.talks) ** window, bare)
     parts = {"no_zone": np.where(found.zone, 0.0, bare),
@@ -230,6 +230,7 @@ def _remains(found: Found, bare: Floats, weight: Floats, window: int) -> dict[st
              "other": np.where(found.zone, bare - silent, 0.0)}
     return {"value": number(mean(bare, weight)),
             **{name: number(mean(part, weight)) for name, part in parts.items()},
+            **{f"{name}_interval": over_draws(part, weight) for name, part in parts.items()},
             "draws_without_zone": number(mean((~found.zone).astype(float), weight))}
 
 
