@@ -36,6 +36,8 @@ COMMANDS: dict[str, Entry] = {
     "examples": Entry("zopa.cli.examples", "List the shipped scenarios, or print one."),
     "schema": Entry("zopa.cli.schema", "Print the JSON Schema of scenarios, for editors."),
     "figure": Entry("zopa.cli.figure", "Draw one chart of a run as SVG or PNG, or its data."),
+    "compare": Entry("zopa.cli.compare", "Say what differs between two runs."),
+    "brief": Entry("zopa.cli.brief", "Write two pages or five slides about a run."),
     "cite": Entry("zopa.cli.cite", "Print the references of a run."),
 }
 

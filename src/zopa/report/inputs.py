@@ -103,12 +103,13 @@ WORDS: dict[FormName, Callable[[Any], str]] = {
 
 
 def _row(view: View, path: str, value: Number) -> InputRow:
-    kind, source, cite = _provenance(value)
+    kind, source, cite = source_of(value)
     return InputRow(path, anchor(path), described(view, path), shown(value), value.unit or "",
                     kind, source, cite, value.uncertain)
 
 
-def _provenance(value: Number) -> tuple[str, str, str | None]:
+def source_of(value: Number) -> tuple[str, str, str | None]:
+    """What a number rests on: the kind, the reason or the place inside the source, the key."""
     source = value.source
     if isinstance(source, Cite):
         return "cited", source.where or "", source.cite

@@ -101,6 +101,46 @@ def write_files(directory: str | Path, writers: Mapping[str, Writer]) -> Path:
     return target
 
 
+def write_beside(path: str | Path, content: bytes, folder: str = "",
+                 files: Mapping[str, bytes] | None = None) -> Path:
+    """Write a file, and where it has any a folder of files beside it: all of them, or none.
+
+    Args:
+        path: of the file; one that is there is replaced.
+        content: of the file.
+        folder: name of the folder; one that is there is replaced.
+        files: name -> content, of what the folder holds.
+
+    Returns:
+        The path.
+
+    Raises:
+        WriteError: it is a directory, the folder holds other files than these might be, or the
+            system refuses.
+    """
+    target = Path(path).expanduser().absolute()
+    if target.is_dir():
+        raise WriteError(f"{path}: it is a directory. Give a file.")
+    beside = target.parent / folder
+    if files:
+        endings = {Path(name).suffix for name in files}
+        if beside.exists() and (not beside.is_dir() or any(
+                item.is_dir() or item.suffix not in endings for item in beside.iterdir())):
+            raise WriteError(f"{beside}: it holds files of something else. Give another --out.")
+    try:
+        with _beside(target, "new") as fresh, _beside(target, "old") as old:
+            (fresh / target.name).write_bytes(content)
+            if files:
+                (fresh / folder).mkdir()
+                for name, data in files.items():
+                    (fresh / folder / name).write_bytes(data)
+            _exchange(target.parent, fresh, old, (target.name, *((folder,) if files else ())))
+    except OSError as error:
+        raise WriteError(f"{path}: it cannot be written ({error.strerror or error}). "
+                         "Give another --out.") from error
+    return target
+
+
 @contextmanager
 def _beside(target: Path, purpose: str) -> Iterator[Path]:
     """A new directory beside the target, on the same file system, removed at the end."""

@@ -1,0 +1,162 @@
+"""A brief of a run: what two pages or five slides hold, whatever they are written as.
+
+1. The answers of the first page, each cut to a few sentences; a cut is shown by […].
+2. The figures that matter most, drawn from the specifications of the report.
+3. What the answers rest on, what they leave out, and how to cite the run.
+
+The length is counted: of the `LIMITS`, from generous to strict, the first is taken under which the
+whole stays below `MOST` words.  A word counts as at least six and a half characters, so that
+scripts without spaces, and long words, do not get longer briefs.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from zopa.report.brief_pictures import Picture, pictures
+from zopa.report.citation import as_text
+from zopa.report.first_page import not_modelled, rests_on, statements
+from zopa.report.view import View
+from zopa.report.wording import capital, stop
+
+MOST = 840
+"""Words of a whole brief."""
+WORD = 6.5
+CUT = "[…]"
+CAVEAT = ("Everything here holds in this model, under these inputs. A claim is somebody's "
+          "statement, not a fact. Nothing here is advice to fight, to hold out or to give in.")
+WHOLE = "The report of the run has every answer, input and source in full."
+
+
+@dataclass(frozen=True)
+class Limit:
+    """How many words each part may have, and how many terms and captions' words there are."""
+
+    answer: int
+    items: int
+    caption: int
+    rest: int
+
+
+LIMITS = (Limit(70, 12, 40, 60), Limit(70, 10, 30, 50), Limit(64, 10, 24, 45), Limit(56, 8, 20, 40),
+          Limit(48, 8, 18, 35), Limit(40, 6, 16, 30), Limit(30, 5, 14, 25), Limit(20, 4, 12, 20))
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One answer: the question, the answer cut to length, and the terms that it names."""
+
+    question: str
+    text: str
+    items: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class Brief:
+    """What a brief holds.
+
+    Attributes:
+        title, about: the scenario, its date and the run.
+        answers: in the order of the report.
+        pictures: at most five.
+        rests_on, left_out, warnings: sentences.
+        cite: how to cite the run.
+        written: when the run was, ISO 8601; the date of the document.
+    """
+
+    title: str
+    about: str
+    answers: tuple[Answer, ...]
+    pictures: tuple[Picture, ...]
+    rests_on: tuple[str, ...]
+    left_out: tuple[str, ...]
+    warnings: tuple[str, ...]
+    cite: str
+    written: str
+
+    @property
+    def words(self) -> int:
+        """How long it is."""
+        texts = [self.title, self.about, self.cite, CAVEAT, WHOLE, *self.rests_on,
+                 *self.left_out, *self.warnings]
+        texts += [part for a in self.answers for part in (a.question, a.text)]
+        texts += [part for a in self.answers for item in a.items for part in item]
+        texts += [part for p in self.pictures for part in (p.title, p.caption)]
+        return sum(length(text) for text in texts)
+
+
+def make(view: View) -> Brief:
+    """The brief of a run, as long as it may be."""
+    whole = pictures(view)
+    for limit in LIMITS:
+        made = _brief(view, whole, limit)
+        if made.words <= MOST:
+            break
+    return made
+
+
+def _brief(view: View, whole: tuple[Picture, ...], limit: Limit) -> Brief:
+    own, more = not_modelled(view)
+    *named, always = own
+    left_out = [*within(named, limit.rest), always]
+    if more or len(left_out) < len(own):
+        left_out.append("The report names more.")
+    stored = view.manifest
+    return Brief(
+        short(view.scenario.title, 20),
+        f"As of {view.scenario.date.isoformat()}; {stored['draws']} draws, seed {stored['seed']}, "
+        f"zopa {stored['zopa']}.",
+        tuple(_answers(view, limit)),
+        tuple(replace(p, caption=short(p.caption, limit.caption)) for p in whole),
+        tuple(within(rests_on(view), limit.rest)), tuple(left_out),
+        tuple(within(view.answers.get("warnings") or (), limit.rest)),
+        as_text(view), str(stored.get("written") or ""))
+
+
+def _answers(view: View, limit: Limit) -> Iterable[Answer]:
+    for statement in statements(view):
+        text = short(statement.answer, limit.answer)
+        if statement.measure and CUT not in text:
+            text = f"{text} {capital(stop(short(statement.measure, limit.answer)))}"
+        items = [(short(issue, 12), short(option, 16)) for issue, option in statement.items]
+        left = len(items) - limit.items
+        if left > 0:
+            items = [*items[:limit.items], (CUT, f"{left} more in the report")]
+        yield Answer(statement.question, text, tuple(items))
+
+
+def length(text: str) -> int:
+    """Words of a text, long ones counted by their characters."""
+    return max(len(text.split()), round(len(text) / (WORD + 1.0)))
+
+
+def short(text: str, most: int) -> str:
+    """As many whole sentences as there is room for, else the first words; a cut is shown."""
+    text = " ".join(text.split())
+    if length(text) <= most:
+        return text
+    kept = ""
+    for sentence in re.split(r"(?<=[.!?])\s+(?=[A-Z“0-9])", text):
+        if length(f"{kept} {sentence}") > most:
+            break
+        kept = f"{kept} {sentence}".strip()
+    if not kept:
+        for word in text.split():
+            if length(f"{kept} {word}") > most:
+                break
+            kept = f"{kept} {word}".strip()
+        kept = kept or text[:round(most * WORD)]
+    return f"{kept} {CUT}"
+
+
+def within(texts: Iterable[str], most: int) -> list[str]:
+    """As many of the texts as there is room for, at least a part of the first."""
+    found: list[str] = []
+    for text in texts:
+        left = most - sum(length(one) for one in found)
+        if found and length(text) > left:
+            break
+        found.append(short(text, left))
+    return found
