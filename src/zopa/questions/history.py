@@ -6,8 +6,9 @@ A draw that foresees a deal in months in which there was none counts for less
 1. PILOT draws tell which share of the draws stays effective.
 2. So many draws are solved (a power of two) that TARGET effective ones can be expected, at most
    LARGEST times as many as were asked for; fewer than 50 effective ones are an error.
-3. Of these as many as were asked for are kept, distinct, with weights (`zopa.draws.thin`); every
-   question is answered from them.
+3. Of these as many as were asked for are kept, distinct, with weights (`zopa.draws.thin`), or at
+   least KEPT times as many as are effective where that is fewer: more would only carry weights near
+   zero through every question.
 
 The weights are bounded by that of a draw in which the record is certain, so their variance is
 finite and nothing needs smoothing; the largest weight is reported beside the effective number.
@@ -37,8 +38,10 @@ LEAST = 50
 """Effective draws below which there is no result."""
 MARGIN = 30
 """Effective draws aimed at beyond the least, since the pilot is small."""
-TARGET = 256
+TARGET = 160
+"""Effective draws aimed at where many are asked for."""
 PILOT = 256
+KEPT = 2
 LARGEST = 8
 """How many times the draws asked for may be solved at most."""
 FEWEST = 2048
@@ -50,7 +53,7 @@ def observed(scenario: Scenario, draws: int, seed: int, progress: Progress | Non
 
     Args:
         scenario: checked.
-        draws: how many are kept.
+        draws: how many are kept, at most.
         seed: of the samples.
         progress: told of the solves of this step.
 
@@ -67,7 +70,7 @@ def observed(scenario: Scenario, draws: int, seed: int, progress: Progress | Non
     left = effective(weight)
     if left < LEAST:
         raise ArgumentError(_collapsed(found, left, size))
-    chosen, share = thin(weight, draws, seed)
+    chosen, share = thin(weight, min(draws, 2 ** math.ceil(math.log2(KEPT * left))), seed)
     return Study(scenario, pool.take(chosen).with_weight(share), progress,
                  observed=_observed(pool, found, weight, chosen, share, left))
 

@@ -45,10 +45,9 @@ from zopa.questions.study import Progress, Study
 from zopa.scenario.schema import Scenario
 
 Floats = NDArray[np.float64]
-OBSTACLE_DRAWS = 256
-"""At most so many draws: each is solved once for every subset of the frictions."""
-PRIVATE_DRAWS = 64
-"""The same with private resolve, where a draw carries a grid of types."""
+PRIVATE = 4
+"""With private resolve, where a draw carries a grid of types, so many times fewer draws."""
+SUBSETS = "Removing frictions"
 PARTS = Parts.BARGAIN | Parts.TIMING
 TIES = 1e-12
 
@@ -120,18 +119,20 @@ class Found:
     doubtful: NDArray[np.bool_]
 
 
-def answer(study: Study, draws: int = OBSTACLE_DRAWS,
+def answer(study: Study, draws: int | None = None,
            screening: Screening | None = None) -> dict[str, Any] | None:
     """The frictions' shares; null without a war.
 
     Args:
         study: the scenario at every draw.
-        draws: at most so many of them are used.
+        draws: at most so many of them are used, since each is solved once for every subset; by
+            default `Study.heavy`, with private resolve a quarter of that.
         screening: solves the game with private resolve; by default `UninformedOffers`.
     """
     if study.scenario.war is None:
         return None
-    few = study.thinned(min(draws, PRIVATE_DRAWS) if study.war.resolve else draws)
+    few = study.thinned(draws or max(
+        study.heavy // (PRIVATE if study.war.resolve else 1), 1))
     found = few.keep("obstacles", lambda: solve(few, screening))
     names = [friction.key for friction in Friction]
     weight, window = few.weight, few.war.window
@@ -163,7 +164,7 @@ def solve(study: Study, screening: Screening | None = None) -> Found:
     talks = problem.numbers.talks
     zone = mutual_gain(scenario, draws, bare.bargain)
     if Friction.PRIVATE_INFORMATION in here:
-        played = _screened(scenario, draws, list(here), window,
+        played = _screened(study, list(here), window,
                            screening or UninformedOffers())
         if played is not None:
             return Found(draws, played[0], talks, zone, absent, played[1])
@@ -172,17 +173,17 @@ def solve(study: Study, screening: Screening | None = None) -> Found:
     # all by one program: a friction that changes nothing then gets exactly nothing
     values = {subset: no_deal((solve_ensemble(scenario, draws, PARTS, frictions=union(subset))
                                if subset else bare).timing.deal_by, window)
-              for subset in subsets(here)}
+              for subset in study.telling(SUBSETS, list(subsets(here)))}
     return Found(draws, values, talks, zone, absent, np.zeros(len(draws), dtype=bool))
 
 
-def _screened(scenario: Scenario, draws: Draws, here: Sequence[Friction], window: int,
-              screening: Screening,
+def _screened(study: Study, here: Sequence[Friction], window: int, screening: Screening,
               ) -> tuple[dict[frozenset[Friction], Floats], NDArray[np.bool_]] | None:
     """Every v(S) from the game with one uninformed side, and the draws in which one is doubtful;
     None where one cannot be solved."""
+    scenario, draws = study.scenario, study.draws
     values, doubtful = {}, np.zeros(len(draws), dtype=bool)
-    for subset in sorted(subsets(here), key=len, reverse=True):
+    for subset in study.telling(SUBSETS, sorted(subsets(here), key=len, reverse=True)):
         known = Friction.PRIVATE_INFORMATION not in subset
         game = screening(scenario, draws, union(subset), known, None)
         if game is None:

@@ -279,7 +279,8 @@ class Study:
         if most >= len(self.draws):
             return self
         return self._derived(("thinned", most, self.weight.tobytes()), lambda: Study(
-            self.scenario, thinned(self.draws, most), None, self.assumed), own_weights=True)
+            self.scenario, thinned(self.draws, most), None, self.assumed, heavy=self.heavy,
+            tell=self.tell), own_weights=True)
 
     def _derived(self, name: Hashable, make: Callable[[], Study],
                  own_weights: bool = False) -> Study:
