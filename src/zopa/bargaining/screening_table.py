@@ -4,8 +4,9 @@ The equations, conventions and references are those of `zopa.bargaining.screenin
 `(cutoff, state)`.  `screen` solves the game, `known` its counterpart with theta common knowledge,
 `follow` walks either forwards.
 
-The grid of types costs accuracy: in the example of Powell (2004) the uninformed side's value moves
-by 4e-6 from 21 to 321 points, the probability of settling by 3e-4.
+The grid of types costs accuracy: in the example of Powell (2004) 21 points instead of 641 move the
+uninformed side's value by 1e-7 and the probability of settling by 3e-5.  Kinks of the frontier cost
+more: with four vertices and a dozen offers the probability of a deal moved by some 0.03.
 """
 
 from __future__ import annotations
