@@ -18,7 +18,7 @@ from zopa.questions.record import is_evidence, likelihood
 from zopa.questions.spread import effective
 from zopa.scenario.schema import Scenario
 
-ALL = ["position", "momentum", "support", "survival", "deal"]
+ALL = ["position", "momentum", "support", "choice", "survival", "deal"]
 FULL: list[dict[str, Any]] = [
     {"date": "2023-08-01", "position": 0.4, "momentum": "static", "support": {"west": "high"}},
     {"date": "2023-09-01", "position": 0.4, "momentum": "north-advances",

@@ -149,4 +149,5 @@ def _collapsed(found: Likelihood, left: float, size: int) -> str:
 
 
 WORDS = {"survival": "neither side having collapsed", "support": "support",
+         "choice": "patrons having gone on",
          "deal": "deals not made", "momentum": "momentum", "position": "the position"}

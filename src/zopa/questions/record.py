@@ -4,6 +4,7 @@ From one recorded state to the next, n periods later (the state is held in betwe
 
     survival_t   (1 - h_A - h_B)^n                        hazards under theory t
     support_t    prod over patrons of P_t^n(l -> l')
+    choice       0 where a patron who would have stopped is recorded above its lowest level
     momentum_t   P_t^n(m -> m' | support)
     position     P(k -> k' | m), for n = 1 only
     no deal      (1 - lambda (1 - eta) chance)^n
@@ -104,7 +105,8 @@ def _counted(record: Past, scenario: Scenario) -> dict[str, int]:
 def _counts(record: Past, scenario: Scenario) -> dict[str, NDArray[np.bool_]]:
     """Component -> `(step,)`: whether it is evidence."""
     pairs = list(zip(record.states[:-1], record.states[1:], strict=True))
-    patrons = () if scenario.war is None else tuple(scenario.war.support)
+    chains = {} if scenario.war is None else scenario.war.support
+    patrons, chooses = tuple(chains), {name for name, c in chains.items() if c.choice is not None}
 
     def new(state: State, what: str) -> bool:
         used = state.calibrates
@@ -121,6 +123,8 @@ def _counts(record: Past, scenario: Scenario) -> dict[str, NDArray[np.bool_]]:
                          "momentum"),
         "support": both([(bool(patrons) and set(patrons) <= set(a.support),
                           set(patrons) <= set(b.support)) for a, b in pairs], "support"),
+        "choice": both([(bool(chooses & set(a.support)), bool(chooses & set(b.support)))
+                        for a, b in pairs], "choice"),
         "survival": np.array([new(b, "survival") for _, b in pairs], dtype=bool),
         "deal": np.array([new(a, "deal") for a, _ in pairs], dtype=bool)}
 
@@ -157,13 +161,27 @@ def _support(problem: Problem, record: Past, n: int, t: int) -> Floats:
     for patron, chain in enumerate(numbers.chains):
         moved = _power(_theory(chain, t), int(record.periods[n]))
         chance = moved[record.levels[n, patron], record.levels[n + 1, patron]]
-        stop = numbers.stop[patron] if numbers.stop else None
-        if stop is not None:        # a patron who chooses does so upon the later position
-            here = stop[record.cell[n + 1], record.momentum[n + 1], record.support[n]]
-            lowest = float(record.levels[n + 1, patron] == problem.shape.support[patron] - 1)
-            chance = np.where(here, lowest, chance)
-        total = total + _log(chance)
+        total = total + _log(np.where(_stops(problem, record, n, patron), 1.0, chance))
     return total
+
+
+def _choice(problem: Problem, record: Past, n: int, t: int) -> Floats:
+    """Nobody who would have stopped is recorded above the lowest level."""
+    total: Floats = np.zeros(problem.numbers.talks.shape[-1])
+    for patron, levels in enumerate(problem.shape.support):
+        if record.levels[n + 1, patron] < levels - 1:
+            total = total + _log(np.where(_stops(problem, record, n, patron), 0.0, 1.0))
+    return total
+
+
+def _stops(problem: Problem, record: Past, n: int, patron: int) -> NDArray[np.bool_]:
+    """`(draw,)`: a patron who chooses stops, upon the later state's position and momentum."""
+    numbers = problem.numbers
+    stop = numbers.stop[patron] if numbers.stop else None
+    if stop is None:
+        return np.zeros(numbers.talks.shape[-1], dtype=bool)
+    found: NDArray[np.bool_] = stop[record.cell[n + 1], record.momentum[n + 1], record.support[n]]
+    return found
 
 
 def _momentum(problem: Problem, record: Past, n: int, t: int) -> Floats:
@@ -181,7 +199,8 @@ def _position(problem: Problem, record: Past, n: int, t: int) -> Floats:
     return _log(problem.numbers.moves[record.momentum[n], reached].sum(axis=0))
 
 
-STEPS = {"survival": _survival, "support": _support, "momentum": _momentum, "position": _position}
+STEPS = {"survival": _survival, "support": _support, "choice": _choice, "momentum": _momentum,
+         "position": _position}
 LEARNED = ("survival", "support", "momentum")
 """What the theories differ in: the position moves with momentum whatever the theory."""
 

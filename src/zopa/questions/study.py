@@ -37,7 +37,7 @@ HEAVY = 256
 """Draws of what is solved many times over."""
 
 SMALL = 128
-"""Draws of the ensembles in which one input is fixed."""
+"""Draws of the ensembles in which one input is fixed, at most; half as many at the least."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -230,13 +230,15 @@ class Study:
 
         return self._derived(("offer", offer), make)
 
-    def at_value(self, path: str, value: float, draws: int = SMALL) -> Study:
+    def at_value(self, path: str, value: float, draws: int | None = None) -> Study:
         """A smaller ensemble in which one input, and those tied to it, is fixed.
 
         Its weights are those of history: draws of the others given the record were drawn with their
         own value of the input, so with the fixed one each counts by how much likelier (or less
         likely) that makes the record.  `zopa.questions.believe` brings in what is assumed.
         """
+        draws = draws or self._few
+
         def make() -> Study:
             small = self.small(draws)
             fixed = Study(self.scenario, fix.fixed(self.scenario, small.draws, path, value))
@@ -249,8 +251,10 @@ class Study:
 
         return self._derived(("value", path, f"{value:.12e}", draws), make, own_weights=True)
 
-    def small(self, draws: int = SMALL) -> Study:
+    def small(self, draws: int | None = None) -> Study:
         """A smaller ensemble with nothing fixed, with the weights of history alone."""
+        draws = draws or self._few
+
         def make() -> Study:
             if self.observed is None:
                 return Study(self.scenario, sample(self.scenario, draws, self.draws.seed))
@@ -281,6 +285,11 @@ class Study:
         return self._derived(("thinned", most, self.weight.tobytes()), lambda: Study(
             self.scenario, thinned(self.draws, most), None, self.assumed, heavy=self.heavy,
             tell=self.tell), own_weights=True)
+
+    @property
+    def _few(self) -> int:
+        """Draws of a smaller ensemble."""
+        return min(SMALL, 1 << max(self.heavy // 2, SMALL // 2).bit_length() - 1)
 
     def _derived(self, name: Hashable, make: Callable[[], Study],
                  own_weights: bool = False) -> Study:

@@ -255,7 +255,7 @@ class War(Frozen):
     window: int = Field(12, ge=1, le=120)
 
 
-Observed = Literal["position", "momentum", "support", "survival", "deal"]
+Observed = Literal["position", "momentum", "support", "choice", "survival", "deal"]
 """What history observes: see `State.calibrates`."""
 
 
