@@ -6,7 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from zopa.report.write import FILES, WriteError, check_target, text_writer, write_files
+from zopa.report.write import (
+    FILES,
+    WriteError,
+    check_target,
+    text_writer,
+    write_beside,
+    write_files,
+)
 
 OLD = {name: text_writer('{"zopa": "0"}' if name == "manifest.json" else "old") for name in FILES}
 NEW = {name: text_writer('{"zopa": "1"}' if name == "manifest.json" else "new") for name in FILES}
@@ -105,3 +112,42 @@ def test_a_place_that_cannot_be_written_to_is_refused_before_anything_is_solved(
     monkeypatch.setattr("os.access", lambda path, mode: False)
     with pytest.raises(WriteError, match="cannot be written to. Give another directory"):
         check_target(tmp_path / "a" / "run")
+
+
+def test_a_file_and_a_folder_beside_it_are_written_together(tmp_path: Path) -> None:
+    path = write_beside(tmp_path / "b.md", b"text", "pictures", {"a.png": b"1", "b.png": b"2"})
+    assert path.read_bytes() == b"text"
+    write_beside(path, b"fresh", "pictures", {"c.png": b"3"})
+    assert path.read_bytes() == b"fresh"
+    assert [item.name for item in (tmp_path / "pictures").iterdir()] == ["c.png"]
+    assert sorted(item.name for item in tmp_path.iterdir()) == ["b.md", "pictures"]
+
+
+def test_a_failure_leaves_file_and_folder_as_they_were(
+        tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = write_beside(tmp_path / "b.md", b"text", "pictures", {"a.png": b"1"})
+    rename = Path.rename
+
+    def refuse(source: Path, target: Path) -> Path:
+        if source.name == "pictures" and ".new-" in source.parent.name:
+            raise PermissionError(13, "no")
+        return rename(source, target)
+
+    monkeypatch.setattr(Path, "rename", refuse)
+    with pytest.raises(WriteError, match="cannot be written"):
+        write_beside(path, b"fresh", "pictures", {"c.png": b"3"})
+    assert path.read_bytes() == b"text"
+    assert [item.name for item in (tmp_path / "pictures").iterdir()] == ["a.png"]
+    assert sorted(item.name for item in tmp_path.iterdir()) == ["b.md", "pictures"]
+
+
+def test_a_folder_of_something_else_is_not_replaced(tmp_path: Path) -> None:
+    (tmp_path / "pictures").mkdir()
+    (tmp_path / "pictures" / "mine.txt").write_text("x", encoding="utf-8")
+    with pytest.raises(WriteError, match="files of something else"):
+        write_beside(tmp_path / "b.md", b"text", "pictures", {"a.png": b"1"})
+    with pytest.raises(WriteError, match="it is a directory"):
+        write_beside(tmp_path / "pictures", b"text")
+    with pytest.raises(WriteError, match="cannot be written"):
+        write_beside(tmp_path / "none" / "b.md", b"text")
+    assert [item.name for item in tmp_path.iterdir()] == ["pictures"]

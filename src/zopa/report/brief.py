@@ -40,7 +40,8 @@ class Limit:
     rest: int
 
 
-LIMITS = (Limit(70, 12, 40, 60), Limit(70, 10, 30, 50), Limit(64, 10, 24, 45), Limit(56, 8, 20, 40),
+LIMITS = (Limit(90, 14, 90, 90), Limit(80, 12, 60, 75), Limit(70, 12, 40, 60),
+          Limit(70, 10, 30, 50), Limit(64, 10, 24, 45), Limit(56, 8, 20, 40),
           Limit(48, 8, 18, 35), Limit(40, 6, 16, 30), Limit(30, 5, 14, 25), Limit(20, 4, 12, 20))
 
 
@@ -105,7 +106,7 @@ def _brief(view: View, whole: tuple[Picture, ...], limit: Limit) -> Brief:
         left_out.append("The report names more.")
     stored = view.manifest
     return Brief(
-        short(view.scenario.title, 20),
+        short(view.scenario.title, 16),
         f"As of {view.scenario.date.isoformat()}; {stored['draws']} draws, seed {stored['seed']}, "
         f"zopa {stored['zopa']}.",
         tuple(_answers(view, limit)),

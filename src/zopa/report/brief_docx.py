@@ -7,8 +7,9 @@ import io
 from typing import Any
 
 from zopa.report.brief import Brief
-from zopa.report.brief_md import clean, sections
+from zopa.report.brief_md import sections
 from zopa.report.brief_pictures import Picture
+from zopa.report.plain_text import clean
 from zopa.report.zipped import fixed
 
 FONT, INK = "Arial", "2B3238"
@@ -18,8 +19,8 @@ WIDE, LOW, TALL = 8.4, 3.2, 6.0
 """Centimetres: width of a figure, and its least and largest height."""
 ACROSS, DOWN = 17.2, 26.5
 """Centimetres of a page between its margins."""
-SPARE = 4.5
-"""Centimetres for a row of figures that does not fit below the text of the first page."""
+CAPTION = 1.6
+"""Centimetres of a caption that moves to the second page with its figure."""
 
 
 def to_docx(brief: Brief, written: dt.datetime) -> bytes:
@@ -46,10 +47,11 @@ def to_docx(brief: Brief, written: dt.datetime) -> bytes:
         paragraph = document.add_paragraph()
         paragraph.add_run(f"{clean(answer.question)} ").bold = True
         paragraph.add_run(clean(answer.text))
-        for issue, option in answer.items:
+        for place, (issue, option) in enumerate(answer.items, start=1):
             item = document.add_paragraph(f"– {clean(issue)}: {clean(option)}")
             item.paragraph_format.left_indent = Cm(0.5)
-            item.paragraph_format.space_after = Pt(0)
+            if place < len(answer.items):
+                item.paragraph_format.space_after = Pt(0)
     if brief.pictures:
         _figures(document, brief.pictures, tall(brief))
     for title, texts in sections(brief):
@@ -79,7 +81,8 @@ def tall(brief: Brief) -> float:
                 for _, texts in sections(brief))
     rows = [brief.pictures[i:i + 2] for i in range(0, len(brief.pictures), 2)]
     used += sum(max(height(f"{p.title} {p.caption}", SMALL, WIDE) for p in row) for row in rows)
-    return min(max((2 * DOWN - SPARE - used) / max(len(rows), 1), LOW), TALL)
+    # one row more: what stays empty where a row does not fit below the text of the first page
+    return min(max((2 * DOWN - CAPTION - used) / (len(rows) + 1), LOW), TALL)
 
 
 def _figures(document: Any, pictures: tuple[Picture, ...], most: float) -> None:
@@ -99,7 +102,6 @@ def _figures(document: Any, pictures: tuple[Picture, ...], most: float) -> None:
         properties.set("descr", clean(picture.alt))
         properties.set("title", clean(picture.title))
         paragraph.paragraph_format.space_after = Pt(0)
-        paragraph.paragraph_format.keep_with_next = True
         caption = cell.add_paragraph()
         caption.add_run(f"{clean(picture.title)}. ").bold = True
         caption.add_run(clean(picture.caption))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from zopa.report.brief import CAVEAT, WHOLE, Brief
+from zopa.report.plain_text import clean
 
 MARKS = re.compile(r"([\\`*_\[\]<>|~$&{}^=])")
 LINE_START = re.compile(r"^(\s*)([#+-]|\d+(?=[.)]))")
@@ -59,19 +60,3 @@ def _unlinked(match: re.Match[str]) -> str:
     """An address that no renderer makes a link of: its mark as a reference, or after an escape."""
     scheme, colon, www, dot, at = match.groups()
     return f"{scheme}\\{colon}" if scheme else f"{www}\\{dot}" if www else "&#64;" if at else ""
-
-
-def clean(text: str) -> str:
-    """Text on one line without characters that no document may hold or that hide others.
-
-    Spaces of any width stay, as do the joiners that some scripts need.
-    """
-    import unicodedata
-
-    def kept(character: str) -> str:
-        if character in "\u200c\u200d":
-            return character
-        kind = unicodedata.category(character)
-        return " " if kind in ("Cc", "Zl", "Zp") else "" if kind[0] == "C" else character
-
-    return "".join(kept(character) for character in text).strip()

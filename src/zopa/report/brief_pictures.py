@@ -6,6 +6,7 @@ import struct
 from dataclasses import dataclass, replace
 
 from zopa.report.chart_style import Figure
+from zopa.report.plain_text import printable_parts
 from zopa.report.view import View
 
 FIGURES = ("zone", "deal-by-month", "obstacles", "levers", "verdicts")
@@ -16,6 +17,8 @@ FEWEST, DOTS = 4, 12
 """Figures that others fill up to; claims that the chart of the verdicts shows."""
 NARROW = 460
 """Narrower than in the report, so that labels stay readable at half the width of a page."""
+IN_SHAPE = ("zone", "deal-by-month", "outlook")
+"""Those that are as much lower as they are narrower; the others have a row for every entry."""
 
 
 @dataclass(frozen=True)
@@ -80,7 +83,11 @@ def drawn_as(shown: Figure) -> bytes:
 
     from zopa.report.charts import standalone
 
-    spec = standalone(shown) | {"width": NARROW}
+    spec = standalone(shown)
+    if shown.name in IN_SHAPE and isinstance(spec.get("height"), int | float):
+        spec["height"] = round(spec["height"] * NARROW / spec["width"])
+    spec["width"] = NARROW
     del spec["title"]
-    data: bytes = vl_convert.vegalite_to_png(spec, scale=2, allowed_base_urls=[])
+    data: bytes = vl_convert.vegalite_to_png(
+        printable_parts(spec), scale=2, allowed_base_urls=[])
     return data

@@ -1,8 +1,9 @@
 """A brief as five slides: python-pptx, one font, no macros, no links.
 
-1 the question and the first answers; 2 the other answers; 3 and 4 two figures each; 5 what the
-answers rest on, what they leave out, how to cite the run, and a fifth figure where there is one.
-Where a run has fewer figures, the fourth slide names the terms of the package.
+1 the first answers; 2 the other answers; 3 and 4 two figures each; 5 what the answers rest on, what
+they leave out, how to cite the run, and a fifth figure where there is one.  Where a run has no
+other answers the second slide lists the terms; where it has fewer figures the fourth says what the
+answers rest on and leave out.
 """
 
 from __future__ import annotations
@@ -13,8 +14,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from zopa.report.brief import Answer, Brief
-from zopa.report.brief_md import clean, sections
+from zopa.report.brief_md import sections
 from zopa.report.brief_pictures import Picture
+from zopa.report.plain_text import clean
 from zopa.report.zipped import fixed
 
 FONT, INK = "Arial", "2B3238"
@@ -44,29 +46,30 @@ def to_pptx(brief: Brief, written: dt.datetime) -> bytes:
     _properties(deck.core_properties, brief, written)
     first, others = brief.answers[:FIRST], brief.answers[FIRST:]
     terms = next((answer for answer in brief.answers if answer.items), None)
+    blocks = [[(f"{title}. ", True), (" ".join(texts), False)] for title, texts in sections(brief)]
     half = (len(others) + 1) // 2
 
     slide = _slide(deck, brief.title)
     _text(slide, [[(brief.about, False)]], MARGIN, TOP, FULL, 1.0, 13)
-    _text(slide, _answers(first), MARGIN, TOP + 1.2, FULL, 13.5, 20)
+    _text(slide, _answers(first, bool(others)), MARGIN, TOP + 1.2, FULL, 13.5, 20)
 
-    slide = _slide(deck, "The other answers" if others else "How far the answers go")
-    _text(slide, _answers(others[:half]) or [[(text, False)] for text in brief.rests_on],
-          MARGIN, TOP, HALF, 14.5, 17)
-    _text(slide, _answers(others[half:]), MARGIN + HALF + 1.0, TOP, HALF, 14.5, 17)
+    slide = _slide(deck, "The other answers" if others else "The terms")
+    _text(slide, _answers(others[:half], True), MARGIN, TOP, HALF, 14.5, 17)
+    _text(slide, _answers(others[half:], True), MARGIN + HALF + 1.0, TOP, HALF, 14.5, 17)
+    if not others and terms is not None:
+        _text(slide, _items(terms), MARGIN, TOP, FULL, 14.5, 20)
 
     slide = _slide(deck, "What the model finds")
     _pictures(slide, brief.pictures[:2])
 
-    slide = _slide(deck, "What lies behind it" if brief.pictures[2:] else "The terms")
     if brief.pictures[2:]:
-        _pictures(slide, brief.pictures[2:4])
-    elif terms is not None:
-        _text(slide, [[(terms.text, False)], *_items(terms)], MARGIN, TOP, FULL, 14.5, 18)
+        _pictures(_slide(deck, "What lies behind it"), brief.pictures[2:4])
+    else:
+        _text(_slide(deck, "What it rests on"), blocks[:-1], MARGIN, TOP, FULL, 14.5, 18)
+        blocks = blocks[-1:]
 
     slide = _slide(deck, "How far this goes")
     fifth = brief.pictures[4:5]
-    blocks = [[(f"{title}. ", True), (" ".join(texts), False)] for title, texts in sections(brief)]
     _text(slide, blocks, MARGIN, TOP, HALF if fifth else FULL, 14.5, 16)
     _pictures(slide, fifth, MARGIN + HALF + 1.0)
 
@@ -75,10 +78,11 @@ def to_pptx(brief: Brief, written: dt.datetime) -> bytes:
     return fixed(stream.getvalue())
 
 
-def _answers(answers: Sequence[Answer]) -> list[list[Run]]:
-    """Each answer as a paragraph, its question in bold and its terms after it."""
+def _answers(answers: Sequence[Answer], terms: bool) -> list[list[Run]]:
+    """Each answer as a paragraph, its question in bold, and its terms after it where asked for."""
     return [[(f"{answer.question} ", True), (answer.text, False),
-             *((f" {_terms(answer)}", False) for _ in answer.items[:1])] for answer in answers]
+             *((f" {_terms(answer)}", False) for _ in answer.items[:1] if terms)]
+            for answer in answers]
 
 
 def _terms(answer: Answer) -> str:
@@ -97,7 +101,7 @@ def _slide(deck: Any, title: str) -> Any:
     shape = slide.shapes.title
     shape.left, shape.top, shape.width, shape.height = (
         Cm(MARGIN), Cm(0.9), Cm(FULL), Cm(1.8))
-    _fill(shape.text_frame, [[(title, True)]], 24)
+    _fill(shape.text_frame, [[(title, True)]], _fitting([[(title, True)]], FULL, 1.8, 24))
     return slide
 
 
@@ -108,11 +112,16 @@ def _text(slide: Any, paragraphs: list[list[Run]], left: float, top: float, widt
 
     if not paragraphs:
         return
-    while size > 8 and _height(paragraphs, width, size) > height:
-        size -= 0.5
     box = slide.shapes.add_textbox(Cm(left), Cm(top), Cm(width), Cm(height))
     box.text_frame.word_wrap = True
-    _fill(box.text_frame, paragraphs, size)
+    _fill(box.text_frame, paragraphs, _fitting(paragraphs, width, height, size))
+
+
+def _fitting(paragraphs: list[list[Run]], width: float, height: float, size: float) -> float:
+    """The largest size, up to the given one and not below eight points, at which a text fits."""
+    while size > 8 and _height(paragraphs, width, size) > height:
+        size -= 0.5
+    return size
 
 
 def _height(paragraphs: list[list[Run]], width: float, size: float) -> float:
