@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from tests.ensemble.choosers import MATTERS
 from tests.questions.plain_loops import Slow
 from tests.questions.tiny import tiny
 from zopa.core.errors import ArgumentError
@@ -96,8 +97,9 @@ class Byhand:
         # forwards again: that belief and what was seen give today's
         after = [b * q for b, q in zip(before, seen, strict=True)]
         assert [a / sum(after) for a in after] == pytest.approx(today, abs=1e-12)
-        chance = sum(before[t] * math.prod(step[what] for step in self.steps[t]
-                                           for what in evidence - {"deal"}) for t in (0, 1))
+        counts = evidence - {"deal", "choice"}
+        chance = sum(before[t] * math.prod(step[what] for step in self.steps[t] for what in counts)
+                     for t in (0, 1))
         if "deal" not in evidence:
             return chance
         for n, (odds, months) in enumerate(zip(self.odds(), self.months, strict=True)):
@@ -224,3 +226,21 @@ def test_a_fixed_input_is_weighed_by_how_likely_it_makes_the_record() -> None:
     expected = small.weight * np.exp(found.log - small.observed.log)
     assert fixed.weight == pytest.approx(expected / expected.sum(), rel=1e-9)
     assert np.unique(fixed.draws["war.talks.rate"]).tolist() == [0.3]
+
+
+def test_a_patron_who_would_have_stopped_is_ruled_out() -> None:
+    """West is recorded at its higher level throughout: a draw in which it stops counts nothing."""
+    states = [dict(state, support={"west": "high"}, calibrates=tuple(set(ALL) - {"choice"}))
+              for state in FULL]
+    choice = {"cost": {"high": {"range": [0.0, 0.012]}}, "victory": 1.0, "defeat": 0.0,
+              "discount": 0.97}
+    scenario = tiny(MATTERS | {"history": states, "war.support.west.choice": choice})
+    draws = sample(scenario, 64, 0)
+    found = likelihood(scenario, draws, solve_ensemble(scenario, draws, Parts.BARGAIN))
+    assert found.counted["choice"] == 4
+    assert found.counted["deal"] == found.counted["support"] == 0
+    went_on = np.isfinite(found.log)
+    assert 0.1 < went_on.mean() < 0.9
+    assert found.log[went_on] == pytest.approx(0.0, abs=1e-12)
+    highest = draws["war.support.west.choice.cost.high"][went_on].max()
+    assert highest < draws["war.support.west.choice.cost.high"][~went_on].min() + 1e-12
