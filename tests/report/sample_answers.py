@@ -9,6 +9,7 @@ import math
 from importlib.resources import files
 from typing import Any
 
+from tests.report import sample_why
 from zopa.report.manifest import manifest
 from zopa.report.serialise import plain
 from zopa.report.view import View
@@ -92,7 +93,8 @@ def zone(war: bool = True) -> dict[str, Any]:
         content |= {
             "deal_by_month": curve,
             "deal_by_month_spread": [spread(v, min(v, 1 - v, 0.1)) for v in curve],
-            "months_of_war": 21.5, "months_of_war_spread": spread(21.0, 9.0)}
+            "months_of_war": 21.5, "months_of_war_spread": spread(21.0, 9.0),
+            "blocked": sample_why.blocked()}
     else:
         for key in ("reservation", "reservation_spread"):
             content.pop(key)
@@ -181,13 +183,16 @@ def answers(war: bool = True) -> dict[str, Any]:
         "scenario": {"title": "North and South", "date": "2024-01-01", "period": "month",
                      "sides": list(SIDES), "names": {"north": "North", "south": "South"},
                      "assumed": {}},
-        "outlook": outlook(), "zone": zone(war), "waiting": waiting(), "verdicts": verdicts(),
+        "outlook": outlook(), "zone": zone(war), "obstacles": sample_why.obstacles(),
+        "waiting": waiting(), "levers": sample_why.levers(), "hindsight": sample_why.hindsight(),
+        "verdicts": verdicts(), "hinges": sample_why.hinges(war), "history": sample_why.history(),
         "rests_on": rests_on(),
         "status": {"draws": 1024, "effective_draws": 1024.0, "converged": 1024,
                    "horizon_sensitive": 3, "not_converged": 0},
         "warnings": ["In 3 of 1024 draws doubling the horizon moves an answer."]}
     if not war:
-        whole |= {"outlook": None, "waiting": None, "verdicts": {}}
+        whole |= {"outlook": None, "waiting": None, "verdicts": {}, "obstacles": None,
+                  "levers": None, "hindsight": None, "history": None}
     return whole
 
 

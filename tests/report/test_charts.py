@@ -17,7 +17,8 @@ from zopa.report.view import View
 
 def test_a_war_has_every_figure_and_an_agreement_space_its_own() -> None:
     assert list(figures(sample_answers.view())) == list(MAKERS)
-    assert list(figures(sample_answers.view(False))) == ["zone", "rests-on"]
+    assert list(figures(sample_answers.view(False))) == [
+        "zone", "hinges", "rests-on"]
 
 
 def test_every_figure_says_in_words_what_it_shows() -> None:
@@ -78,7 +79,7 @@ def test_the_data_of_a_figure_is_a_table() -> None:
 def test_an_unknown_figure_lists_those_there_are() -> None:
     with pytest.raises(ArgumentError, match="no figure 'zones' in this run. It has: outlook, "):
         figure(sample_answers.view(), "zones")
-    with pytest.raises(ArgumentError, match="It has: zone, rests-on"):
+    with pytest.raises(ArgumentError, match="It has: zone, hinges, rests-on"):
         figure(sample_answers.view(False), "outlook")
 
 

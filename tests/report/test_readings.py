@@ -12,8 +12,9 @@ from rich.console import Console
 from tests.report import sample_answers
 from zopa.report import citation
 from zopa.report.cards import cards
-from zopa.report.first_page import Statement, not_modelled, rests_on, statements, worded
+from zopa.report.first_page import not_modelled, rests_on, statements
 from zopa.report.inputs import described, rows
+from zopa.report.statement import Statement, worded
 from zopa.report.terminal import show
 from zopa.report.terms import issues
 from zopa.report.view import View
@@ -21,8 +22,10 @@ from zopa.report.view import View
 
 def test_a_statement_for_every_answer_there_is() -> None:
     assert [s.section for s in statements(sample_answers.view())] == [
-        "zone", "deal", "predicted", "outlook", "waiting", "verdicts"]
-    assert [s.section for s in statements(sample_answers.view(False))] == ["zone", "predicted"]
+        "zone", "deal", "predicted", "outlook", "obstacles", "waiting", "levers", "hindsight",
+        "verdicts", "hinges"]
+    assert [s.section for s in statements(sample_answers.view(False))] == [
+        "zone", "predicted", "hinges"]
 
 
 def test_confidence_is_that_of_the_weakest_ground() -> None:
@@ -213,6 +216,12 @@ def test_a_citation_names_what_makes_the_run_again() -> None:
     assert citation.as_bibtex(view).startswith("@misc{zopa-scenario-")
 
 
-def test_a_war_says_that_its_history_is_not_evidence() -> None:
-    told = " ".join(rests_on(sample_answers.view()))
-    assert "no deal was made, is not evidence here" in told
+def test_a_war_says_what_its_record_did() -> None:
+    view = sample_answers.view()
+    assert "2,048 were solved, worth 310 now." in " ".join(rests_on(view))
+    for history, said in [
+            ({"weighs": False, "states": 0}, "has no record of earlier periods"),
+            ({"weighs": False, "states": 3}, "The record (3 states) weighs no draws")]:
+        other = replace(view, answers={**view.answers, "history": history})
+        assert said in " ".join(rests_on(other))
+    assert "record" not in " ".join(rests_on(sample_answers.view(False)))

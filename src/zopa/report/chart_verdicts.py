@@ -75,8 +75,16 @@ def readable(name: str, view: View) -> str:
     if name in HEADLINES:
         return HEADLINES[name]
     head, _, party = name.rpartition(".")
+    if party == "defined":
+        return f"Whether this is defined: {_lower(readable(head, view))}"
+    if head == "zone.deal_by_month":
+        return f"A deal within {view.periods(int(party))}"
     what = {"zone.predicted": "Terms for", "outlook.victory": "Victory of"}.get(head)
     return f"{what} {view.party(party)}" if what else name.replace(".", ": ").replace("_", " ")
+
+
+def _lower(text: str) -> str:
+    return text[:1].lower() + text[1:]
 
 
 def _dots(rows: Rows, order: list[str]) -> Any:

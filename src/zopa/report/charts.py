@@ -12,6 +12,10 @@ from collections.abc import Callable
 from typing import Any
 
 from zopa.core.errors import ArgumentError
+from zopa.report.chart_hindsight import hindsight
+from zopa.report.chart_hinges import hinges
+from zopa.report.chart_levers import levers, pairs
+from zopa.report.chart_obstacles import obstacles
 from zopa.report.chart_style import EXPORT_FONT, WIDTH, Figure, config
 from zopa.report.chart_time import costs, deal_by_month, outlook, position
 from zopa.report.chart_verdicts import rests_on, verdicts
@@ -21,8 +25,9 @@ from zopa.report.view import View
 
 MAKERS: dict[str, Callable[[View], Figure | None]] = {
     "outlook": outlook, "position": position, "costs": costs, "zone": zone,
-    "deal-by-month": deal_by_month, "waiting-value": waiting_value,
-    "waiting-terms": waiting_terms, "verdicts": verdicts, "rests-on": rests_on,
+    "deal-by-month": deal_by_month, "obstacles": obstacles, "waiting-value": waiting_value,
+    "waiting-terms": waiting_terms, "levers": levers, "lever-pairs": pairs,
+    "hindsight": hindsight, "verdicts": verdicts, "hinges": hinges, "rests-on": rests_on,
 }
 """Name -> maker; a maker returns None where the run has nothing to show."""
 

@@ -61,6 +61,8 @@ MEANT: dict[str, tuple[str, Callable[[View, Any, Spread, Mapping[str, Any]], str
     "victory_rare": ("Neither side is likely to win", _draws),
     "zone": ("There are terms both prefer", _draws),
     "victory": ("Probability of that victory", _chance),
+    "probability_then": ("Probability of falling support by then", _chance),
+    "probability_now": ("Probability of falling support, now", _chance),
     "change_in_cells": ("Expected change of position, in cells", _plain),
     "share_of_periods": ("Share of the recorded time in which it advanced", _chance),
     "moved": ("Recorded change of position", _position),

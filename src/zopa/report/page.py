@@ -19,8 +19,14 @@ from typing import Any
 from zopa.core.words import BANDS
 from zopa.report import cards, first_page, inputs, terms, wording
 from zopa.report.bibliography import address
+from zopa.report.blocked_section import blocked
 from zopa.report.chart_style import SIDE_COLOURS, config
 from zopa.report.charts import figures
+from zopa.report.hindsight_section import hindsight
+from zopa.report.hinges_section import hinges
+from zopa.report.history_section import history
+from zopa.report.levers_section import levers
+from zopa.report.obstacles_section import obstacles
 from zopa.report.serialise import plain, to_script
 from zopa.report.view import View
 
@@ -48,7 +54,9 @@ def render(view: View) -> str:
         issues=terms.issues(view), groups=inputs.grouped(found), inputs=found,
         sources=_sources(view), status=_status(view), bands=BANDS, colours=SIDE_COLOURS,
         zone=view.section("zone"), outlook=view.section("outlook"),
-        waiting=_waiting(view), warnings=view.section("warnings") or [], w=wording)
+        waiting=_waiting(view), blocked=blocked(view), obstacles=obstacles(view),
+        levers=levers(view), hindsight=hindsight(view), hinges=hinges(view), history=history(view),
+        warnings=view.section("warnings") or [], w=wording)
 
 
 @cache

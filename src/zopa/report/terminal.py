@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from zopa.report.blocked_section import blocked
 from zopa.report.cards import cards
 from zopa.report.chart_waiting import waits
 from zopa.report.chart_zone import points
-from zopa.report.first_page import Statement, statements
+from zopa.report.first_page import statements
+from zopa.report.hindsight_section import hindsight
+from zopa.report.hinges_section import hinges
+from zopa.report.levers_section import levers
+from zopa.report.obstacles_section import obstacles
+from zopa.report.section import Section
+from zopa.report.statement import Statement
+from zopa.report.terminal_parts import WIDTH, say, section, table
 from zopa.report.terms import issues
 from zopa.report.view import View
 from zopa.report.wording import (
@@ -24,8 +32,9 @@ from zopa.report.wording import (
 if TYPE_CHECKING:
     from rich.console import Console
 
-WIDTH = 96
 NOTE = "In this model, under these inputs. Brackets hold 90 % of the draws."
+BRACKETS = ("outlook", "zone", "obstacles", "waiting", "levers")
+"""Questions whose brackets all do; those of the others say what theirs are."""
 
 
 def headline(statement: Statement, width: int = WIDTH) -> str:
@@ -50,29 +59,14 @@ def show(view: View, question: str, console: Console | None = None) -> None:
     from rich.console import Console as RichConsole
 
     where = console or RichConsole(highlight=False, soft_wrap=False)
-    _say(where, view.scenario.title, "bold")
+    say(where, view.scenario.title, "bold")
     for statement in statements(view):
-        _say(where, headline(statement, where.width))
+        say(where, headline(statement, where.width))
+    if question in NOTHING and not view.answers.get(question):
+        say(where, NOTHING[question])
+        return
     SHOWN[question](view, where)
-    _say(where, NOTE, "dim")
-
-
-def _say(console: Console, text: str, style: str | None = None) -> None:
-    console.print(text, style=style, markup=False, emoji=False)
-
-
-def _table(console: Console, title: str, header: Sequence[str],
-           rows: Iterable[Sequence[str]]) -> None:
-    from rich import box
-    from rich.table import Table
-    from rich.text import Text
-
-    table = Table(title=Text(title), box=box.SIMPLE_HEAD, title_justify="left", pad_edge=False)
-    for name in header:
-        table.add_column(Text(name), overflow="fold")
-    for row in rows:
-        table.add_row(*(Text(cell) for cell in row))
-    console.print(table)
+    say(where, NOTE if question in BRACKETS else NOTE.partition(" Brackets")[0], "dim")
 
 
 def _outlook(view: View, console: Console) -> None:
@@ -87,25 +81,26 @@ def _outlook(view: View, console: Console) -> None:
 
     series = [("Still fighting", now["fighting"], spread["fighting"])] + [
         (f"{view.party(p)} has won", now["victory"][p], spread["victory"][p]) for p in view.sides]
-    _table(console, "If no deal is ever made",
+    table(console, "If no deal is ever made",
            [f"After {view.scenario.period}s", *(name for name, _, _ in series)],
            [[str(m), *(cell(values, band, m) for _, values, band in series)] for m in chosen])
 
 
 def _zone(view: View, console: Console) -> None:
     zone = view.answers["zone"]
-    _table(console, "Points", ["Point", *(view.party(p) for p in view.sides)], [
+    table(console, "Points", ["Point", *(view.party(p) for p in view.sides)], [
         [name, *(f"{decimal(point['utilities'].get(p))} "
                  f"({spread_range((point.get('utilities_spread') or {}).get(p))})"
                  for p in view.sides)] for name, point in points(zone)] + [
         ["No agreement", *(f"{decimal(zone['disagreement'].get(p))} "
                            f"({spread_range(zone['disagreement_spread'].get(p))})"
                            for p in view.sides)]])
-    _table(console, "Terms (* stands in the package nearest to the predicted agreement)",
+    table(console, "Terms (* stands in the package nearest to the predicted agreement)",
            ["Issue", "Option", "Some package of the zone", "Every package"],
            [[issue.title if i == 0 else "", f"{'* ' if option.predicted else ''}{option.title}",
              option.zone, option.settled]
             for issue in issues(view) for i, option in enumerate(issue.options)])
+    section(console, blocked(view))
 
 
 def _waiting(view: View, console: Console) -> None:
@@ -118,7 +113,7 @@ def _waiting(view: View, console: Console) -> None:
                 "now" if tau == 0 else f"in {view.periods(tau)}",
                 *(f"{decimal(entry.get(k))} ({spread_range(entry.get(f'{k}_spread'))})"
                   for k in ("value", "terms")), percent(entry.get("collapse"))])
-        _table(console, view.party(party),
+        table(console, view.party(party),
                ["Talks start", "Value today", "Terms", "Collapse in the wait"], rows)
 
 
@@ -134,8 +129,19 @@ def _verdicts(view: View, console: Console) -> None:
                 entry.get("confidence")), percent(mirror) if mirror is not None else "–"])
         else:
             rows.append([card.key, card.says, card.reason or card.kind, "–"])
-    _table(console, "Claims", ["Claim", "It says", "In this model", "The other side"], rows)
+    table(console, "Claims", ["Claim", "It says", "In this model", "The other side"], rows)
+
+
+def _sections(make: Callable[[View], Section | None]) -> Callable[[View, Console], None]:
+    return lambda view, console: section(console, make(view))
 
 
 SHOWN: dict[str, Callable[[View, Any], None]] = {
-    "outlook": _outlook, "zone": _zone, "waiting": _waiting, "verdicts": _verdicts}
+    "outlook": _outlook, "zone": _zone, "obstacles": _sections(obstacles), "waiting": _waiting,
+    "levers": _sections(levers), "hindsight": _sections(hindsight), "verdicts": _verdicts,
+    "hinges": _sections(hinges)}
+NOTHING = {"levers": "The scenario has no levers to compare.",
+           "hindsight": "The scenario has no dated offers to judge.",
+           "hinges": "No number of the scenario is uncertain, so the answers hinge on none.",
+           "obstacles": "There is no war block, so there is no delay to explain."}
+"""What is said where a scenario has nothing for a question."""

@@ -6,7 +6,7 @@ digits.  What is missing is said, not left out.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 THIN = "\u202f"
@@ -64,6 +64,37 @@ def signed(value: float | None, places: int = 3) -> str:
     if round(value, places) == 0:
         return "no change" if value == 0 else f"less than {10.0 ** -places:.{places}f} either way"
     return f"{value:+.{places}f}".replace("-", MINUS)
+
+
+def points(change: float | None) -> str:
+    """A change of a probability, in percentage points: `+12 points`."""
+    if change is None:
+        return NONE
+    if change == 0.0:
+        return "no change"
+    if abs(change) < 0.0005:
+        return "less than 0.1 points either way"
+    text = f"{100 * change:+.{0 if abs(change) >= 0.0095 else 1}f}"
+    return f"{text.replace('-', MINUS)} points"
+
+
+def within(text: str, band: Mapping[str, float | None] | None,
+           write: Callable[[float | None], str]) -> str:
+    """A number with its interval: `+12 points (+3 to +20)`; alone where it is not defined.
+
+    Args:
+        text: the number as written.
+        band: its `low` and `high`; None where there is none.
+        write: how an end is written; its unit is left out.
+    """
+    if text == NONE or not band or band.get("low") is None or band.get("high") is None:
+        return text
+    if band["low"] == band["high"] and write(band["low"]) == text:
+        return text
+    ends = [write(band[end]).removesuffix(" points").replace("less than 0.1 points either way",
+                                                             "0.0").replace("no change", "0")
+            for end in ("low", "high")]
+    return f"{text} ({ends[0]} to {ends[1]})"
 
 
 def spread_range(spread: Mapping[str, float | None] | None, places: int = 2) -> str:
