@@ -20,7 +20,7 @@ from pptx import Presentation
 from tests.report import sample_answers
 from tests.report.changed_runs import changed
 from zopa.core.errors import ArgumentError
-from zopa.report.brief import CUT, MOST, Brief, length, make, short, within
+from zopa.report.brief import CUT, MOST, Brief, length, make, sentences, short, within
 from zopa.report.brief_docx import LOW, TALL, tall, to_docx
 from zopa.report.brief_md import escaped, to_md
 from zopa.report.brief_pictures import DOTS, pictures
@@ -101,18 +101,37 @@ def test_it_is_short_and_a_cut_is_shown(brief: Brief, long: Brief, peace: Brief)
 
 def test_at_most_so_many_claims_are_drawn(long_view: View) -> None:
     drawn = {p.name: p for p in pictures(long_view)}["verdicts"]
-    assert f"Shown are the {DOTS} farthest from one half." in drawn.caption
+    assert drawn.caption.startswith(f"Shown are the {DOTS} claims farthest from one half.")
     assert "30 of the 30 claims" in drawn.caption and drawn.height < 1000
 
 
-@pytest.mark.parametrize("text", ["one two. Three four five. Six", "word " * 50, "x" * 400])
-def test_cutting(text: str) -> None:
+@pytest.mark.parametrize("text", ["one two three four five six", "word " * 50, "x" * 400])
+def test_titles_are_cut_at_words(text: str) -> None:
     assert short(text, 1000) == " ".join(text.split())
     cut = short(text, 5)
     assert cut.endswith(CUT) and length(cut.removesuffix(CUT).strip()) <= 5
-    assert short("One two. Three four five.", 3) == f"One two. {CUT}"
-    assert within(["one two", "three four", "five"], 4) == ["one two", "three four"]
-    assert within(["word " * 50], 4) == [f"word word word word {CUT}"]
+
+
+def test_no_sentence_is_cut() -> None:
+    text = "One two. Three four five. 6 seven."
+    assert sentences(text, 7, 0) == text
+    assert sentences(text, 5, 0) == f"One two. Three four five. {CUT}"
+    assert sentences(text, 3, 0) == f"One two. {CUT}"
+    assert sentences(text, 0, 2) == f"One two. {CUT}"
+    assert sentences(text, 1, 1) == CUT
+    assert within(["one two", "three four", "five"], 4, 9) == ["one two", "three four"]
+    assert within(["word " * 50], 4, 9) == [CUT]
+    assert within(["One two. Three."], 0, 9) == [f"One two. {CUT}"]
+
+
+def test_an_answer_names_every_side_or_none(brief: Brief) -> None:
+    """What is cut are whole sentences, so no side's number goes without the other's."""
+    for answer in brief.answers:
+        whole = [s for s in re.split(r"(?<=[.!?])\s+(?=[A-Z“0-9])", answer.text) if s != CUT]
+        for sentence in whole:
+            assert sentence.endswith((".", "?", "!", CUT))
+            if "for North" in sentence or "to North" in sentence:
+                assert "South" in sentence
 
 
 def test_markdown_shows_text_of_the_scenario_as_text(long: Brief) -> None:

@@ -19,9 +19,9 @@ class Format(Enum):
 
 def command(
     run: Annotated[Path, typer.Argument(help="A directory that `zopa run` wrote.")],
-    form: Annotated[Format, typer.Option(
-        "--format", help="Two pages as a Word document or as Markdown, or five slides.")
-    ] = Format.MD,
+    form: Annotated[Format | None, typer.Option(
+        "--format", help="Two pages as a Word document or as Markdown, or five slides. "
+        "[default: what the file's name says, else md]", show_default=False)] = None,
     out: Annotated[Path | None, typer.Option(
         help="File to write; one that is there is replaced. [default: the scenario's name with "
         "-brief]", show_default=False)] = None,
@@ -34,5 +34,5 @@ def command(
     from zopa.report.brief_write import write_brief
     from zopa.report.stored import read_run
 
-    written = write_brief(read_run(run), form.value, out)
+    written = write_brief(read_run(run), form.value if form else None, out)
     typer.echo(f"{out or written.name} is written.")

@@ -1,6 +1,6 @@
 """A brief of a run: what two pages or five slides hold, whatever they are written as.
 
-1. The answers of the first page, each cut to a few sentences; a cut is shown by […].
+1. The answers of the first page, each cut to a few whole sentences; a cut is shown by […].
 2. The figures that matter most, drawn from the specifications of the report.
 3. What the answers rest on, what they leave out, and how to cite the run.
 
@@ -21,8 +21,10 @@ from zopa.report.first_page import not_modelled, rests_on, statements
 from zopa.report.view import View
 from zopa.report.wording import capital, stop
 
-MOST = 840
+MOST = 880
 """Words of a whole brief."""
+FRAME = 60
+"""Words for its headings and the marks of its lists."""
 WORD = 6.5
 CUT = "[…]"
 CAVEAT = ("Everything here holds in this model, under these inputs. A claim is somebody's "
@@ -32,17 +34,25 @@ WHOLE = "The report of the run has every answer, input and source in full."
 
 @dataclass(frozen=True)
 class Limit:
-    """How many words each part may have, and how many terms and captions' words there are."""
+    """How long each part may be.
+
+    Attributes:
+        answer, caption, rest: words of an answer, of a caption, of the texts of a section.
+        items: terms that are named.
+        first: the first sentence of a text stands in any case up to so many words.
+    """
 
     answer: int
     items: int
     caption: int
     rest: int
+    first: int = 60
 
 
-LIMITS = (Limit(90, 14, 90, 90), Limit(80, 12, 60, 75), Limit(70, 12, 40, 60),
-          Limit(70, 10, 30, 50), Limit(64, 10, 24, 45), Limit(56, 8, 20, 40),
-          Limit(48, 8, 18, 35), Limit(40, 6, 16, 30), Limit(30, 5, 14, 25), Limit(20, 4, 12, 20))
+LIMITS = (Limit(90, 14, 90, 90), Limit(90, 12, 50, 75), Limit(90, 12, 30, 60), Limit(90, 12, 0, 50),
+          Limit(90, 10, 0, 40), Limit(75, 8, 0, 35), Limit(60, 8, 0, 30), Limit(45, 8, 0, 20),
+          Limit(45, 6, 0, 10), Limit(30, 5, 0, 10, 40), Limit(20, 4, 10, 20, 20),
+          Limit(10, 3, 5, 10, 10))
 
 
 @dataclass(frozen=True)
@@ -79,13 +89,13 @@ class Brief:
 
     @property
     def words(self) -> int:
-        """How long it is."""
+        """How long it is; titles of figures stand twice, once for those who do not see them."""
         texts = [self.title, self.about, self.cite, CAVEAT, WHOLE, *self.rests_on,
                  *self.left_out, *self.warnings]
         texts += [part for a in self.answers for part in (a.question, a.text)]
         texts += [part for a in self.answers for item in a.items for part in item]
-        texts += [part for p in self.pictures for part in (p.title, p.caption)]
-        return sum(length(text) for text in texts)
+        texts += [part for p in self.pictures for part in (p.title, p.title, p.caption)]
+        return FRAME + sum(length(text) for text in texts)
 
 
 def make(view: View) -> Brief:
@@ -101,7 +111,7 @@ def make(view: View) -> Brief:
 def _brief(view: View, whole: tuple[Picture, ...], limit: Limit) -> Brief:
     own, more = not_modelled(view)
     *named, always = own
-    left_out = [*within(named, limit.rest), always]
+    left_out = [*within(named, limit.rest, limit.first), always]
     if more or len(left_out) < len(own):
         left_out.append("The report names more.")
     stored = view.manifest
@@ -110,18 +120,19 @@ def _brief(view: View, whole: tuple[Picture, ...], limit: Limit) -> Brief:
         f"As of {view.scenario.date.isoformat()}; {stored['draws']} draws, seed {stored['seed']}, "
         f"zopa {stored['zopa']}.",
         tuple(_answers(view, limit)),
-        tuple(replace(p, caption=short(p.caption, limit.caption)) for p in whole),
-        tuple(within(rests_on(view), limit.rest)), tuple(left_out),
-        tuple(within(view.answers.get("warnings") or (), limit.rest)),
+        tuple(replace(p, caption=sentences(p.caption, limit.caption, limit.first))
+              for p in whole),
+        tuple(within(rests_on(view), limit.rest, limit.first)), tuple(left_out),
+        tuple(within(view.answers.get("warnings") or (), limit.rest, limit.first)),
         as_text(view), str(stored.get("written") or ""))
 
 
 def _answers(view: View, limit: Limit) -> Iterable[Answer]:
     for statement in statements(view):
-        text = short(statement.answer, limit.answer)
-        if statement.measure and CUT not in text:
-            text = f"{text} {capital(stop(short(statement.measure, limit.answer)))}"
-        items = [(short(issue, 12), short(option, 16)) for issue, option in statement.items]
+        text = sentences(statement.answer, limit.answer, limit.first)
+        if statement.measure:
+            text += f" {sentences(capital(stop(statement.measure)), limit.answer, limit.first)}"
+        items = [(short(issue, 14), short(option, 28)) for issue, option in statement.items]
         left = len(items) - limit.items
         if left > 0:
             items = [*items[:limit.items], (CUT, f"{left} more in the report")]
@@ -134,30 +145,45 @@ def length(text: str) -> int:
 
 
 def short(text: str, most: int) -> str:
-    """As many whole sentences as there is room for, else the first words; a cut is shown."""
+    """A title, or its first words; a cut is shown."""
+    words = text.split()
+    if length(" ".join(words)) <= most:
+        return " ".join(words)
+    kept = ""
+    for word in words:
+        if length(f"{kept} {word}") > most:
+            break
+        kept = f"{kept} {word}".strip()
+    return f"{kept or text[:round(most * WORD)]} {CUT}"
+
+
+def sentences(text: str, most: int, first: int) -> str:
+    """As many whole sentences as there is room for; a cut is shown.
+
+    No sentence is cut, so that none names one side and leaves out the other.
+
+    Args:
+        text: one or more sentences.
+        most: words.
+        first: the first sentence stands in any case up to so many words.
+    """
     text = " ".join(text.split())
     if length(text) <= most:
         return text
     kept = ""
     for sentence in re.split(r"(?<=[.!?])\s+(?=[A-Z“0-9])", text):
-        if length(f"{kept} {sentence}") > most:
-            break
+        if length(f"{kept} {sentence}".strip()) > (most if kept else max(most, first)):
+            return f"{kept} {CUT}".strip()
         kept = f"{kept} {sentence}".strip()
-    if not kept:
-        for word in text.split():
-            if length(f"{kept} {word}") > most:
-                break
-            kept = f"{kept} {word}".strip()
-        kept = kept or text[:round(most * WORD)]
-    return f"{kept} {CUT}"
+    return kept
 
 
-def within(texts: Iterable[str], most: int) -> list[str]:
-    """As many of the texts as there is room for, at least a part of the first."""
+def within(texts: Iterable[str], most: int, first: int) -> list[str]:
+    """As many of the texts as there is room for, at least the beginning of the first."""
     found: list[str] = []
     for text in texts:
         left = most - sum(length(one) for one in found)
         if found and length(text) > left:
             break
-        found.append(short(text, left))
+        found.append(sentences(text, left, first))
     return found

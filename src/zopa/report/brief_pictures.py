@@ -58,7 +58,7 @@ def pictures(view: View) -> tuple[Picture, ...]:
         if fewer is not None:
             trimmed = MAKERS[name](fewer) or figure
             figure = replace(trimmed, caption=caption)
-            caption += f" Shown are the {DOTS} farthest from one half."
+            caption = f"Shown are the {DOTS} claims farthest from one half. {caption}"
         png = drawn_as(figure)
         width, height = struct.unpack(">II", png[16:24])
         found.append(Picture(name, figure.title, caption, f"{figure.title}. {caption}", png, width,

@@ -79,14 +79,12 @@ def to_pptx(brief: Brief, written: dt.datetime) -> bytes:
 
 
 def _answers(answers: Sequence[Answer], terms: bool) -> list[list[Run]]:
-    """Each answer as a paragraph, its question in bold, and its terms after it where asked for."""
-    return [[(f"{answer.question} ", True), (answer.text, False),
-             *((f" {_terms(answer)}", False) for _ in answer.items[:1] if terms)]
-            for answer in answers]
-
-
-def _terms(answer: Answer) -> str:
-    return "; ".join(f"{issue}: {option}" for issue, option in answer.items) + "."
+    """Each answer as a paragraph, its question in bold, and its terms below where asked for."""
+    found: list[list[Run]] = []
+    for answer in answers:
+        found.append([(f"{answer.question} ", True), (answer.text, False)])
+        found += [[(f"– {issue}: {option}", False)] for issue, option in answer.items if terms]
+    return found
 
 
 def _items(answer: Answer) -> list[list[Run]]:

@@ -35,12 +35,15 @@ OFFICE: dict[str, tuple[str, str, Callable[[Brief], bytes]]] = {
 """Format -> the module that it needs, the library that has it, and how it is written."""
 
 
-def write_brief(view: View, form: str, out: str | Path | None = None) -> Path:
+FORMS = (*OFFICE, "md")
+
+
+def write_brief(view: View, form: str | None = None, out: str | Path | None = None) -> Path:
     """Write the brief of a run.
 
     Args:
         view: from `zopa.report.stored.read_run`.
-        form: `docx`, `pptx` or `md`.
+        form: `docx`, `pptx` or `md`; by default what the file's name says, else `md`.
         out: the file, replaced where it is there; the scenario's name with -brief by default.
             Figures of Markdown stand in a folder beside it, the file's name with -figures.
 
@@ -48,9 +51,15 @@ def write_brief(view: View, form: str, out: str | Path | None = None) -> Path:
         The file.
 
     Raises:
-        ArgumentError: the library for the format is not installed.
+        ArgumentError: the file's name says another format, or the library for it is not
+            installed.
         WriteError: it cannot be written.
     """
+    said = Path(out).suffix.lower().removeprefix(".") if out is not None else ""
+    if form and said in FORMS and said != form:
+        raise ArgumentError(f"{out}: its name says {said}, but --format says {form}. "
+                            "Give one of them.")
+    form = form or (said if said in FORMS else "md")
     name = re.sub(r"[^\w.-]+", "-", str(view.manifest["scenario"].get("name") or "scenario"))
     path = Path(out) if out is not None else Path(f"{name.lstrip('.')}-brief.{form}")
     if form in OFFICE:

@@ -135,10 +135,19 @@ def _zone(view: View) -> Iterator[tuple[str, Asked]]:
 
 
 def _package(view: View) -> Iterator[tuple[str, Asked]]:
-    package = ((view.section("zone") or {}).get("predicted") or {}).get("package") or {}
-    for issue, option in package.items():
-        yield f"zone.predicted.package.{issue}", Asked(
-            f"Nearest package, {view.issue(issue)}", view.option(issue, option), None, "text")
+    path, what, point = _point(view)
+    for issue, option in (point.get("package") or {}).items():
+        yield f"{path}.package.{issue}", Asked(
+            f"Package nearest to {what}, {view.issue(issue)}", view.option(issue, option), None,
+            "text")
+
+
+def _point(view: View) -> tuple[str, str, Mapping[str, Any]]:
+    """Where the terms stand, and what they are: a prediction, or without a war a yardstick."""
+    zone = view.section("zone") or {}
+    if zone.get("predicted"):
+        return "zone.predicted", "the predicted agreement", zone["predicted"]
+    return "zone.points.nash", "the Nash point", (zone.get("points") or {}).get("nash") or {}
 
 
 def _timing(view: View) -> Iterator[tuple[str, Asked]]:
@@ -154,13 +163,13 @@ def _timing(view: View) -> Iterator[tuple[str, Asked]]:
 
 
 def _predicted(view: View) -> Iterator[tuple[str, Asked]]:
-    predicted = (view.section("zone") or {}).get("predicted") or {}
-    key = "terms" if predicted.get("terms") else "utilities"
+    path, what, point = _point(view)
+    key = "terms" if point.get("terms") else "utilities"
     for party in sorted(view.sides):
-        spreads = predicted.get(f"{key}_spread") or {}
-        yield f"zone.predicted.{key}.{party}", _mean(
-            view, f"Worth of the predicted agreement to {view.party(party)}",
-            {"value": (predicted.get(key) or {}).get(party), "value_spread": spreads.get(party)},
+        spreads = point.get(f"{key}_spread") or {}
+        yield f"{path}.{key}.{party}", _mean(
+            view, f"Worth of {what} to {view.party(party)}",
+            {"value": (point.get(key) or {}).get(party), "value_spread": spreads.get(party)},
             "value")
 
 

@@ -83,7 +83,7 @@ def summary(found: Comparison) -> Iterator[str]:
         total = len(found.headlines) + len(found.verdicts)
         text = (f"{len(shown)} of {total} headline answers and verdicts changed, {beyond} beyond "
                 "what the Monte Carlo intervals allow" if shown else
-                f"none of the {total} headline answers and verdicts changed")
+                "no headline answer and no verdict changed")
         yield (f"Answers: {text}. In all, {count} "
                f"{'entry differs' if count == 1 else 'entries differ'}.")
 
