@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -44,3 +45,20 @@ def test_every_chart_is_drawn_and_nothing_is_complained_of(which: str, tmp_path:
     for name in figures(view):
         _, _, rest = done.stdout.partition(f'id="chart-{name}"')
         assert "<svg" in rest.partition("</figure>")[0], name
+
+
+PAGE = re.compile(rb"/Type\s*/Page\b")
+
+
+def test_the_first_page_is_one_page_of_paper(tmp_path: Path) -> None:
+    whole = render(sample_answers.view())
+    path, paper = tmp_path / "report.html", tmp_path / "report.pdf"
+    # all but the first page is hidden, so that the pages of the file are those it takes
+    path.write_text(whole.replace("</style>", "main > section:not(#first-page), footer "
+                                  "{ display: none; }</style>", 1), encoding="utf-8")
+    assert BROWSER is not None
+    subprocess.run(
+        [BROWSER, *FLAGS[:-1], "--no-pdf-header-footer", f"--print-to-pdf={paper}",
+         f"--user-data-dir={tmp_path / 'profile'}", path.as_uri()],
+        capture_output=True, timeout=120, check=True, env={**os.environ, "HOME": str(tmp_path)})
+    assert len(PAGE.findall(paper.read_bytes())) == 1

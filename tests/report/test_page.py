@@ -138,6 +138,16 @@ def hostile_view() -> View:
     for entry in answers["verdicts"].values():
         entry["says"] = entry["reason"] = entry["flips_reason"] = HOSTILE
         entry["chain"] = [{"who": HOSTILE, "standing": HOSTILE, "office": HOSTILE}]
+    for lever in answers["levers"]:
+        lever["title"] = lever["dose_reason"] = HOSTILE
+        lever["reason"] = lever["reason"] and HOSTILE
+    for offer in answers["hindsight"].values():
+        offer["title"] = offer["date"] = offer["ex_post_reason"] = HOSTILE
+    for hinge in answers["hinges"].values():
+        hinge["flips_reason"] = HOSTILE
+    answers["obstacles"]["absent"]["optimism"] = HOSTILE
+    answers["obstacles"]["notes"] = [HOSTILE]
+    answers["zone"]["blocked"]["south"]["parliament"]["title"] = HOSTILE
     view = sample_answers.view()
     stored = {**view.manifest, "scenario": {**view.manifest["scenario"], "name": HOSTILE}}
     return replace(view, scenario=scenario, answers=answers, manifest=stored)

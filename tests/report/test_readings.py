@@ -132,7 +132,7 @@ def test_many_omissions_are_counted_not_dropped() -> None:
     view = sample_answers.view()
     long = view.scenario.model_copy(update={"not_modelled": tuple("abcdefgh")})
     listed, more = not_modelled(replace(view, scenario=long))
-    assert listed[:4] == ["a.", "b.", "c.", "d."] and len(listed) == 5 and more == 4
+    assert listed[:3] == ["a.", "b.", "c."] and len(listed) == 4 and more == 5
 
 
 def test_cards_keep_the_order_and_say_why_there_is_no_probability() -> None:
@@ -218,7 +218,7 @@ def test_a_citation_names_what_makes_the_run_again() -> None:
 
 def test_a_war_says_what_its_record_did() -> None:
     view = sample_answers.view()
-    assert "2,048 were solved, worth 310 now." in " ".join(rests_on(view))
+    assert "2,048 were solved, worth 310 equally weighted ones now." in " ".join(rests_on(view))
     for history, said in [
             ({"weighs": False, "states": 0}, "has no record of earlier periods"),
             ({"weighs": False, "states": 3}, "The record (3 states) weighs no draws")]:

@@ -11,9 +11,11 @@ from zopa.report.wording import (
     percent,
     percent_range,
     periods,
+    points,
     qualified,
     signed,
     spread_range,
+    within,
 )
 
 
@@ -57,3 +59,17 @@ def test_a_probability_comes_with_what_is_known_of_it() -> None:
     text = qualified(0.934, "very likely", "low", [0.914, 0.944]).replace("\u202f", " ")
     assert text == "very likely: 93 % (91–94 %), low confidence"
     assert qualified(0.5).replace("\u202f", " ") == "50 %"
+
+
+@pytest.mark.parametrize(("change", "text"), [
+    (0.12, "+12 points"), (-0.004, "−0.4 points"), (0.0, "no change"), (None, "not defined"),
+    (0.0001, "0.0 points")])
+def test_changes_of_a_probability_are_points(change: float | None, text: str) -> None:
+    assert points(change) == text
+
+
+def test_a_number_stands_with_its_interval() -> None:
+    assert within("+12 points", {"low": 0.03, "high": 0.2}, points) == "+12 points (+3 to +20)"
+    assert within("+12 points", {"low": 0.0, "high": 0.2}, points) == "+12 points (0 to +20)"
+    assert within("no change", {"low": 0.0, "high": 0.0}, points) == "no change"
+    assert within("+12 points", None, points) == "+12 points"

@@ -22,8 +22,8 @@ class Format(Enum):
 def command(
     run: Annotated[Path, typer.Argument(help="A directory that `zopa run` wrote.")],
     name: Annotated[str, typer.Argument(
-        help="outlook, position, costs, zone, deal-by-month, waiting-value, waiting-terms, "
-        "verdicts or rests-on.")],
+        help="outlook, position, costs, zone, deal-by-month, obstacles, waiting-value, "
+        "waiting-terms, levers, lever-pairs, hindsight, verdicts, hinges or rests-on.")],
     form: Annotated[Format, typer.Option("--format", help="What to draw it as.")] = Format.SVG,
     data: Annotated[bool, typer.Option(
         "--data", help="Write the data of the chart as CSV instead.")] = False,

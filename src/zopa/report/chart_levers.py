@@ -23,7 +23,7 @@ def levers(view: View) -> Figure | None:
     up = sum(1 for e in singles if (e["deal"].get("low") or 0.0) > 0.0)
     down = sum(1 for e in singles if (e["deal"].get("high") or 0.0) < 0.0)
     title = (f"{up} of {counted(len(singles), 'lever')} {'adds' if up == 1 else 'add'} to the "
-             f"chance of a deal in 90 % of the draws, {down} {'takes' if down == 1 else 'take'} "
+             f"chance of a deal in 95 % of the draws, {down} {'takes' if down == 1 else 'take'} "
              "from it")
     return _figure(view, "levers", title, singles, "the lever")
 

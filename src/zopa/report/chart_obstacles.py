@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from zopa.report.chart_rows import Line, Series, chart, data, height
 from zopa.report.chart_style import ACCENT, NEUTRAL, Figure, finished
-from zopa.report.obstacles_section import FRICTIONS, entry, ranked, whole
+from zopa.report.obstacles_section import FRICTIONS, entry, makes_some, ranked, whole
 from zopa.report.section import in_points
 from zopa.report.view import View
 from zopa.report.wording import join, points
@@ -30,13 +30,16 @@ def obstacles(view: View) -> Figure | None:
         lines.append(Line(FRICTIONS[name][0], marks))
     series = [Series(SHARE, ACCENT, "bar"), Series(ALONE, NEUTRAL, "diamond", 0.2)]
     parts = [f"{FRICTIONS[name][0].lower()} {points(answer['share'][name])}" for name in here]
+    some = makes_some(answer)
     caption = (
-        f"Of the {whole(answer)} by which all frictions together lower the chance of a deal within "
-        f"{view.periods(answer['window'])}: {join(parts)}. Bars are these shares, diamonds what "
-        "removing that friction alone would add; lines hold 90 % of the draws.")
+        (f"Of the {whole(answer)} by which all frictions together lower the chance of a deal"
+         if some else "All frictions together leave the chance of a deal as it is")
+        + f" within {view.periods(answer['window'])}: {join(parts)}. Bars are these shares, "
+        "diamonds what removing that friction alone would add; lines hold 90 % of the draws.")
     title = (f"{FRICTIONS[here[0]][0]} takes most off the chance of a deal, "
              f"{in_points(entry(answer, 'share', here[0])).replace('+', '', 1)}"
-             if answer["share"][here[0]] > 0.0 else
-             "No friction takes anything off the chance of a deal")
+             if some and answer["share"][here[0]] > 0.0 else
+             "Together the frictions take nothing off the chance of a deal" if not some else
+             "No friction by its share takes anything off the chance of a deal")
     return Figure("obstacles", title, caption, finished(
         chart(lines, series, "Chance of a deal", "+.0%"), height(lines)), data(lines))

@@ -15,7 +15,7 @@ LEFT_OUT = ("In no scenario: the people who are not at the table, law, right and
             "escalation to a wider war. Terms that the sides prefer are not thereby lawful or "
             "just.")
 NAMED = {"judgement": "judged"}
-FEW = 4
+FEW = 3
 
 
 def statements(view: View) -> list[Statement]:
@@ -31,9 +31,8 @@ def asked(view: View) -> str:
         return (f"Are there terms that {sides} all prefer to no agreement, and which are they?"
                 if len(view.sides) > 2 else
                 f"Are there terms that both {sides} prefer to no agreement, and which are they?")
-    return (f"Are there terms that both {sides} prefer to fighting on, which, and when? Why is "
-            "there no deal yet, what does waiting cost each side, and what would move it? Was an "
-            "earlier offer better, which claims hold, and which assumptions decide that?")
+    return (f"Can {sides} agree on terms that both prefer to fighting on: which, when, and what "
+            "stands in the way?")
 
 
 def rests_on(view: View) -> list[str]:

@@ -52,4 +52,4 @@ def short(view: View) -> str:
         return (f"The record ({counted(answer['states'], 'state')}) weighs no draws: it says "
                 "nothing beyond what calibrated the inputs.")
     return (f"What was observed weighed the draws: {number(answer['draws'], 9)} were solved, worth "
-            f"{number(answer['effective_draws'])} now.")
+            f"{number(answer['effective_draws'])} equally weighted ones now.")

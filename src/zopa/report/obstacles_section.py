@@ -36,11 +36,13 @@ def obstacles(view: View) -> Section | None:
     said = [f"With every friction on, no deal is made within {window} with probability "
             f"{chance(answer, 'all')}; with none of them, with probability "
             f"{chance(answer, 'none')}. "
-            + (f"The difference of {whole(answer)} is shared out among the frictions." if here else
+            + (f"The difference of {whole(answer)} is shared out among the frictions."
+               if makes_some(answer) and here else
+               "So there is no difference to share out." if here else
                "The scenario has none of the frictions that this question knows.")]
     if here:
         said.append(HOW)
-    said += [_alone(view, answer, here), _remains(answer, window), *taught(view, answer)]
+    said += [_alone(view, answer, here), _remains(answer, window)]
     rows = [(f"{FRICTIONS[name][0]}: {FRICTIONS[name][1]}", in_points(entry(answer, "share", name)),
              in_points(entry(answer, "alone", name))) for name in here]
     tables = [Listing("What each friction takes off the chance of a deal",
@@ -69,6 +71,11 @@ def entry(answer: Mapping[str, Any], key: str, friction: str) -> dict[str, Any]:
     return {"change": (answer.get(key) or {}).get(friction), **band}
 
 
+def makes_some(answer: Mapping[str, Any]) -> bool:
+    """Whether there is a difference to speak of."""
+    return abs(answer.get("whole") or 0.0) >= 0.0005
+
+
 def whole(answer: Mapping[str, Any]) -> str:
     """The difference that is shared out: `38 points (12 to 60)`."""
     return in_points({"change": answer.get("whole"), **(answer.get("whole_interval") or {})}
@@ -82,14 +89,6 @@ def chance(answer: Mapping[str, Any], key: str) -> str:
         return text
     span = percent_range(band["low"], band["high"])
     return text if span == text else f"{text} ({span})"
-
-
-def taught(view: View, answer: Mapping[str, Any]) -> list[str]:
-    """What private information teaches, where the answer says it."""
-    found = answer.get("teaches")
-    if isinstance(found, str):
-        return [found]
-    return [str(text) for text in found] if isinstance(found, list | tuple) else []
 
 
 def _alone(view: View, answer: Mapping[str, Any], here: list[str]) -> str:

@@ -67,4 +67,7 @@ def _changed(entry: Mapping[str, Any] | None, key: str,
 
 
 def _signed(value: float | None, places: int = 3) -> str:
-    return "0" if value == 0.0 else signed(value, places)
+    """A change with its sign; of one that rounds to 0 the zeros, of none at all a single one."""
+    if value is None or round(value, places) != 0.0:
+        return signed(value, places)
+    return "0" if value == 0.0 else f"{0.0:.{places}f}"

@@ -38,11 +38,10 @@ def waiting(view: View) -> Statement | None:
         if now.get("value") is not None and then.get("value") is not None:
             worth.append(f"{_moved(then['value'] - now['value'])} for {view.party(party)}")
     text = f"If talks start only after {view.periods(tau)}, "
-    text += (f"the terms that can be expected change by {join(parts)}" if parts
+    text += (f"the expected terms change by {join(parts)}" if parts
              else "no terms can be expected")
     if worth:
-        text += (", and the value of each side's whole position today, as it expects it itself, "
-                 f"changes by {join(worth)}")
+        text += f", and what each side expects for itself today by {join(worth)}"
     confidence = weakest(view, *(f"zone.predicted.{p}" for p in view.sides))
     return Statement("What does waiting cost whom?", text + ".",
                      CONFIDENCE[confidence] if confidence else "", "waiting")

@@ -18,7 +18,6 @@ from zopa.report.wording import capital, counted, join, percent
 
 CLEAR = 0.01
 """A share of the missing chance of a deal from which on a friction is named."""
-HEADLINES = ("zone", "zone.deal_by_month")
 
 
 def obstacles(view: View) -> Statement | None:
@@ -44,9 +43,8 @@ def levers(view: View) -> Statement | None:
     best, worst = singles[0], singles[-1]
     parts = [f"“{e['title']}” {in_points(e['deal'])}"
              for e in ([best] if best is worst else [best, worst])]
-    which = "the one lever" if len(singles) == 1 else (
-        f"the largest and the smallest effect of {len(singles)} levers")
-    return Statement("What would move it?", f"On the chance of a deal, {which}: {join(parts)}. "
+    which = "the one lever" if len(singles) == 1 else f"most and least of {len(singles)} levers"
+    return Statement("What would move it?", f"The chance of a deal, {which}: {join(parts)}. "
                      "None is recommended.", "", "levers")
 
 
@@ -57,8 +55,9 @@ def hindsight(view: View) -> Statement | None:
         return None
     latest = max(answer.values(), key=lambda found: str(found["date"]))
     then, since = (_chances(view, latest.get(key)) for key in ("ex_ante", "ex_post"))
-    text = f"“{latest['title']}” ({latest['date']}) beat fighting on, {THEN}, {then}"
-    text += (f"; {SINCE}, {since}." if latest.get("ex_post_reason") is None else
+    text = (f"“{latest['title']}” ({latest['date']}) beat fighting on for "
+            f"{join([view.party(p) for p in view.sides])} with probability {then} {THEN}")
+    text += (f", {since} {SINCE}." if latest.get("ex_post_reason") is None else
              ". What followed cannot be set against it.")
     if len(answer) > 1:
         text += f" {capital(counted(len(answer) - 1, 'other offer'))} in the report."
@@ -66,9 +65,7 @@ def hindsight(view: View) -> Statement | None:
 
 
 def _chances(view: View, found: Mapping[str, Any] | None) -> str:
-    parts = [f"for {view.party(p)} with probability "
-             f"{percent((found or {}).get(p, {}).get('probability'))}" for p in view.sides]
-    return join(parts)
+    return join([percent((found or {}).get(p, {}).get("probability")) for p in view.sides])
 
 
 def hinges(view: View) -> Statement | None:
@@ -78,12 +75,14 @@ def hinges(view: View) -> Statement | None:
         return None
     parts = []
     for name, found in answer.items():
-        asked = name if name == "zone" else name.rpartition(".")[0]
-        foremost = top(found, 1) if found.get("varies") and asked in HEADLINES else []
+        asked = name == "zone" or name.startswith("zone.deal_by_month.")
+        asked = asked and not name.endswith(".defined")
+        foremost = top(found, 1) if found.get("varies") and asked else []
         for path, said in foremost:
-            by = f", {index(said, 'first')} by itself" if said.get("first") is not None else ""
-            parts.append(f"{_lower(readable(name, view))}: {described(view, path)}{by}")
-    text = (f"Foremost, of the spread between the draws: {'; '.join(parts)}." if parts
+            by = ("" if said.get("first") is None else
+                  f" ({index(said, 'first')} of the variance by itself)")
+            parts.append(f"for {_lower(readable(name, view))}, {described(view, path)}{by}")
+    text = (f"Foremost: {'; '.join(parts)}." if parts
             else "No single uncertain input stands out.")
     return Statement("Which assumptions decide the answers?", text, "", "hinges")
 

@@ -8,8 +8,6 @@ from zopa.report.statement import Statement, weakest, worded
 from zopa.report.view import View
 from zopa.report.wording import (
     CONFIDENCE,
-    THIN,
-    among,
     decimal,
     join,
     percent,
@@ -32,8 +30,6 @@ def zone(view: View) -> Statement | None:
     ratify = ", and can ratify," if ratified(view.scenario) else ""
     text = (f"Terms that {each} {sides} prefer to {than}{ratify} exist with probability "
             f"{percent(zone['probability'])}.")
-    if zone.get("packages"):
-        text += f" On average {among(zone['packages'], zone.get('of_packages'))} are such terms."
     return Statement("Is there a zone of possible agreement?", text, qualified(
         zone["probability"], zone.get("words"), zone.get("confidence"),
         zone.get("probability_interval")), "zone")
@@ -47,15 +43,8 @@ def deal(view: View) -> Statement | None:
     year, last = min(12, len(curve) - 1), len(curve) - 1
     text = (f"A deal is predicted within {view.periods(year)} with probability "
             f"{percent(curve[year])}")
-    text += (f", and within {view.periods(last)} with probability {percent(curve[last])}."
+    text += (f", and within {view.periods(last)} with {percent(curve[last])}."
              if last > year else ".")
-    if zone.get("months_of_war") is not None:
-        spread = zone.get("months_of_war_spread") or {}
-        text += (f" Until then or the end of that time, {decimal(zone['months_of_war'], 1)} "
-                 f"{view.scenario.period}s of war are expected")
-        if spread.get("low") is not None:
-            text += f" ({spread_range(spread, 1)} in 90{THIN}% of the draws)"
-        text += "."
     measure = qualified(curve[year], worded(view, curve[year]), weakest(view, "zone.settle"))
     return Statement("When is a deal predicted?", text,
                      f"within {view.periods(year)}, {measure}", "deal")
@@ -69,20 +58,21 @@ def terms(view: View) -> Statement | None:
     package = predicted.get("package")
     if package:
         frequency = predicted.get("frequency")
-        text = ("The package of terms that is nearest to the predicted agreement is listed below."
+        text = ("Listed is the package nearest to the predicted agreement"
                 if (frequency or 0.0) >= CLEAR else
-                "No one package of terms stands out; the one that is nearest to the predicted "
-                "agreement in the most draws is listed below.")
+                "No one package stands out; listed is the one most often nearest to the predicted "
+                "agreement")
         chances = predicted.get("options") or {}
         if chances:
-            text += " After each term: the share of draws in which the nearest package has it."
+            text += ", and after each term how often it is in the nearest"
+        text += "."
         key = "terms" if predicted.get("terms") else "utilities"
         utilities, spread = predicted[key], predicted.get(f"{key}_spread") or {}
         worth = join([f"{decimal(utilities[p])} to {view.party(p)} ({spread_range(spread.get(p))})"
                       for p in view.sides])
-        text += f" The agreement is worth {worth}, on a scale from 0 to 1."
+        text += f" The agreement is worth {worth}, of 1."
         measure = (f"predicted in {percent(predicted.get('share_of_draws'))} of the draws; this "
-                   f"package is the nearest in {percent(frequency)} of those")
+                   f"package is nearest in {percent(frequency)} of those")
         confidence = weakest(view, *(f"zone.predicted.{p}" for p in view.sides))
         if confidence is not None:
             measure += f", {CONFIDENCE[confidence]}"

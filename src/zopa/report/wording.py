@@ -73,7 +73,7 @@ def points(change: float | None) -> str:
     if change == 0.0:
         return "no change"
     if abs(change) < 0.0005:
-        return "less than 0.1 points either way"
+        return "0.0 points"
     text = f"{100 * change:+.{0 if abs(change) >= 0.0095 else 1}f}"
     return f"{text.replace('-', MINUS)} points"
 
@@ -91,8 +91,7 @@ def within(text: str, band: Mapping[str, float | None] | None,
         return text
     if band["low"] == band["high"] and write(band["low"]) == text:
         return text
-    ends = [write(band[end]).removesuffix(" points").replace("less than 0.1 points either way",
-                                                             "0.0").replace("no change", "0")
+    ends = [write(band[end]).removesuffix(" points").replace("no change", "0")
             for end in ("low", "high")]
     return f"{text} ({ends[0]} to {ends[1]})"
 
