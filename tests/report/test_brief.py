@@ -101,7 +101,7 @@ def test_it_is_short_and_a_cut_is_shown(brief: Brief, long: Brief, peace: Brief)
 
 def test_at_most_so_many_claims_are_drawn(long_view: View) -> None:
     drawn = {p.name: p for p in pictures(long_view)}["verdicts"]
-    assert drawn.caption.startswith(f"Shown are the {DOTS} claims farthest from one half.")
+    assert drawn.title.endswith(f"in this model: the {DOTS} farthest from one half")
     assert "30 of the 30 claims" in drawn.caption and drawn.height < 1000
 
 

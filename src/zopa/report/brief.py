@@ -21,7 +21,7 @@ from zopa.report.first_page import not_modelled, rests_on, statements
 from zopa.report.view import View
 from zopa.report.wording import capital, stop
 
-MOST = 880
+MOST = 910
 """Words of a whole brief."""
 FRAME = 60
 """Words for its headings and the marks of its lists."""
@@ -39,7 +39,8 @@ class Limit:
     Attributes:
         answer, caption, rest: words of an answer, of a caption, of the texts of a section.
         items: terms that are named.
-        first: the first sentence of a text stands in any case up to so many words.
+        first: the first sentence of a text stands in any case up to so many words; a caption
+            may go, for the title of a figure says the same.
     """
 
     answer: int
@@ -49,10 +50,10 @@ class Limit:
     first: int = 60
 
 
-LIMITS = (Limit(90, 14, 90, 90), Limit(90, 12, 50, 75), Limit(90, 12, 30, 60), Limit(90, 12, 0, 50),
-          Limit(90, 10, 0, 40), Limit(75, 8, 0, 35), Limit(60, 8, 0, 30), Limit(45, 8, 0, 20),
-          Limit(45, 6, 0, 10), Limit(30, 5, 0, 10, 40), Limit(20, 4, 10, 20, 20),
-          Limit(10, 3, 5, 10, 10))
+LIMITS = (Limit(90, 14, 90, 90), Limit(90, 12, 50, 75), Limit(90, 12, 30, 60),
+          Limit(90, 10, 22, 50), Limit(75, 8, 20, 45), Limit(60, 6, 14, 40), Limit(60, 6, 0, 40),
+          Limit(60, 5, 0, 35), Limit(60, 4, 0, 30), Limit(45, 4, 0, 30), Limit(45, 3, 0, 20),
+          Limit(30, 3, 0, 20, 45), Limit(25, 3, 0, 15, 35), Limit(20, 3, 0, 15, 25), Limit(10, 2, 0, 10, 10))
 
 
 @dataclass(frozen=True)
@@ -120,11 +121,15 @@ def _brief(view: View, whole: tuple[Picture, ...], limit: Limit) -> Brief:
         f"As of {view.scenario.date.isoformat()}; {stored['draws']} draws, seed {stored['seed']}, "
         f"zopa {stored['zopa']}.",
         tuple(_answers(view, limit)),
-        tuple(replace(p, caption=sentences(p.caption, limit.caption, limit.first))
-              for p in whole),
+        tuple(replace(p, caption=_caption(p.caption, limit.caption)) for p in whole),
         tuple(within(rests_on(view), limit.rest, limit.first)), tuple(left_out),
         tuple(within(view.answers.get("warnings") or (), limit.rest, limit.first)),
         as_text(view), str(stored.get("written") or ""))
+
+
+def _caption(text: str, most: int) -> str:
+    kept = sentences(text, most, 0)
+    return "" if kept == CUT else kept
 
 
 def _answers(view: View, limit: Limit) -> Iterable[Answer]:

@@ -33,7 +33,7 @@ def to_md(brief: Brief, folder: str) -> str:
         lines += ["## Figures", ""]
     for picture in brief.pictures:
         lines += [f"![{escaped(picture.title)}]({folder}/{picture.name}.png)", "",
-                  f"*{escaped(picture.title)}.* {escaped(picture.caption)}", ""]
+                  f"*{escaped(picture.title)}.* {escaped(picture.caption)}".rstrip(), ""]
     for title, texts in sections(brief):
         lines += [f"## {title}", "", *(f"- {escaped(text)}" for text in texts), ""]
     return "\n".join(lines).rstrip("\n") + "\n"

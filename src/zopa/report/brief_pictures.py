@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import struct
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from zopa.report.chart_style import Figure
 from zopa.report.plain_text import printable_parts
@@ -53,16 +53,14 @@ def pictures(view: View) -> tuple[Picture, ...]:
         figure = MAKERS[name](view)
         if figure is None:
             continue
-        caption = figure.caption
+        title, caption = figure.title, figure.caption
         fewer = _clearest(view) if name == "verdicts" else None
         if fewer is not None:
-            trimmed = MAKERS[name](fewer) or figure
-            figure = replace(trimmed, caption=caption)
-            caption = f"Shown are the {DOTS} claims farthest from one half. {caption}"
+            figure = MAKERS[name](fewer) or figure
+            title += f": the {DOTS} farthest from one half"
         png = drawn_as(figure)
         width, height = struct.unpack(">II", png[16:24])
-        found.append(Picture(name, figure.title, caption, f"{figure.title}. {caption}", png, width,
-                             height))
+        found.append(Picture(name, title, caption, f"{title}. {caption}", png, width, height))
     return tuple(found)
 
 
