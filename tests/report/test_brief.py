@@ -20,7 +20,7 @@ from pptx import Presentation
 from tests.report import sample_answers
 from tests.report.changed_runs import changed
 from zopa.core.errors import ArgumentError
-from zopa.report.brief import CUT, MOST, Brief, length, make, sentences, short, within
+from zopa.report.brief import CUT, MOST, PAGED, Brief, length, make, sentences, short, within
 from zopa.report.brief_docx import LOW, TALL, tall, to_docx
 from zopa.report.brief_md import escaped, to_md
 from zopa.report.brief_pictures import DOTS, pictures
@@ -66,6 +66,14 @@ def long(long_view: View) -> Brief:
 @pytest.fixture(params=["war", "peace", "long"])
 def brief(request: pytest.FixtureRequest) -> Any:
     return request.getfixturevalue(request.param)
+
+
+@pytest.fixture(scope="module", params=["war", "peace", "long"])
+def paged(request: pytest.FixtureRequest, long_view: View) -> Brief:
+    """A brief as long as it is on pages and slides."""
+    views = {"war": sample_answers.view(), "peace": sample_answers.view(war=False),
+             "long": long_view}
+    return make(views[request.param], PAGED)
 
 
 def parts(data: bytes) -> dict[str, bytes]:
@@ -175,31 +183,31 @@ def test_the_date_is_that_of_the_run(war: Brief) -> None:
     assert written(replace(war, written="yesterday")) == LONG_AGO
 
 
-def test_the_document_has_headings_answers_and_described_figures(brief: Brief) -> None:
-    document = Document(io.BytesIO(to_docx(brief, WHEN)))
+def test_the_document_has_headings_answers_and_described_figures(paged: Brief) -> None:
+    document = Document(io.BytesIO(to_docx(paged, WHEN)))
     text = "\n".join(paragraph.text for paragraph in document.paragraphs)
-    for answer in brief.answers:
+    for answer in paged.answers:
         assert clean(answer.text) in text
     titles = [p.text for p in document.paragraphs if p.style.name == "Heading 2"]
     assert titles[0] == "Answers" and titles[-1] == "How to read and cite this"
     described = re.findall(r'descr="([^"]*)"', document.element.xml)
-    assert len(described) == len(brief.pictures) and all(len(alt) > 40 for alt in described)
-    assert LOW <= tall(brief) <= TALL
+    assert len(described) == len(paged.pictures) and all(len(alt) > 40 for alt in described)
+    assert LOW <= tall(paged) <= TALL
     page = document.sections[0]
     assert (round(page.page_width.cm, 1), round(page.page_height.cm, 1)) == (21.0, 29.7)
 
 
-def test_five_slides_with_all_answers_and_figures(brief: Brief) -> None:
-    deck = Presentation(io.BytesIO(to_pptx(brief, WHEN)))
+def test_five_slides_with_all_answers_and_figures(paged: Brief) -> None:
+    deck = Presentation(io.BytesIO(to_pptx(paged, WHEN)))
     assert len(deck.slides) == 5
     shapes = [shape for slide in deck.slides for shape in slide.shapes]
     text = "\n".join(shape.text_frame.text for shape in shapes if shape.has_text_frame)
-    for answer in brief.answers:
+    for answer in paged.answers:
         assert clean(answer.text) in text
-    assert clean(brief.cite) in text
+    assert clean(paged.cite) in text
     drawn = [shape for shape in shapes if shape.shape_type is not None
              and "PICTURE" in str(shape.shape_type)]
-    assert len(drawn) == len(brief.pictures)
+    assert len(drawn) == len(paged.pictures)
     assert all(len(shape._element.nvPicPr.cNvPr.get("descr")) > 40 for shape in drawn)
     for shape in shapes:
         assert shape.left >= 0 and shape.left + shape.width <= deck.slide_width
@@ -208,11 +216,11 @@ def test_five_slides_with_all_answers_and_figures(brief: Brief) -> None:
 
 
 @pytest.mark.parametrize("form", OFFICE)
-def test_pages_as_an_office_program_counts_them(form: str, brief: Brief, tmp_path: Path) -> None:
+def test_pages_as_an_office_program_counts_them(form: str, paged: Brief, tmp_path: Path) -> None:
     office = shutil.which("soffice")
     if office is None:
         pytest.skip("LibreOffice is not installed; the length is counted by construction alone")
-    (tmp_path / f"b.{form}").write_bytes(OFFICE[form](brief, WHEN))
+    (tmp_path / f"b.{form}").write_bytes(OFFICE[form](paged, WHEN))
     subprocess.run([office, f"-env:UserInstallation=file://{tmp_path}/profile", "--headless",
                     "--convert-to", "pdf", "--outdir", str(tmp_path), str(tmp_path / f"b.{form}")],
                    check=True, capture_output=True, timeout=240)

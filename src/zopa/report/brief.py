@@ -5,8 +5,8 @@
 3. What the answers rest on, what they leave out, and how to cite the run.
 
 The length is counted: of the `LIMITS`, from generous to strict, the first is taken under which the
-whole stays below `MOST` words.  A word counts as at least six and a half characters, so that
-scripts without spaces, and long words, do not get longer briefs.
+whole has no more than `MOST` or `PAGED` words.  Six and a half characters and a space count as a
+word at least, so that scripts without spaces, and long words, do not get longer briefs.
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ from zopa.report.first_page import not_modelled, rests_on, statements
 from zopa.report.view import View
 from zopa.report.wording import capital, stop
 
-MOST = 910
-"""Words of a whole brief."""
+MOST, PAGED = 910, 1040
+"""Words of a whole brief: as Markdown, and on pages or slides, where small print has room."""
 FRAME = 60
 """Words for its headings and the marks of its lists."""
 WORD = 6.5
@@ -53,7 +53,8 @@ class Limit:
 LIMITS = (Limit(90, 14, 90, 90), Limit(90, 12, 50, 75), Limit(90, 12, 30, 60),
           Limit(90, 10, 22, 50), Limit(75, 8, 20, 45), Limit(60, 6, 14, 40), Limit(60, 6, 0, 40),
           Limit(60, 5, 0, 35), Limit(60, 4, 0, 30), Limit(45, 4, 0, 30), Limit(45, 3, 0, 20),
-          Limit(30, 3, 0, 20, 45), Limit(25, 3, 0, 15, 35), Limit(20, 3, 0, 15, 25), Limit(10, 2, 0, 10, 10))
+          Limit(30, 3, 0, 20, 45), Limit(25, 3, 0, 15, 35), Limit(20, 3, 0, 15, 25),
+          Limit(10, 2, 0, 10, 10))
 
 
 @dataclass(frozen=True)
@@ -99,12 +100,12 @@ class Brief:
         return FRAME + sum(length(text) for text in texts)
 
 
-def make(view: View) -> Brief:
-    """The brief of a run, as long as it may be."""
+def make(view: View, most: int = MOST) -> Brief:
+    """The brief of a run, as long as it may be: at most so many words."""
     whole = pictures(view)
     for limit in LIMITS:
         made = _brief(view, whole, limit)
-        if made.words <= MOST:
+        if made.words <= most:
             break
     return made
 

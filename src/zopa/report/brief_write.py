@@ -10,7 +10,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from zopa.core.errors import ArgumentError
-from zopa.report.brief import Brief, make
+from zopa.report.brief import PAGED, Brief, make
 from zopa.report.view import View
 from zopa.report.write import write_beside
 
@@ -70,7 +70,7 @@ def write_brief(view: View, form: str | None = None, out: str | Path | None = No
             raise ArgumentError(
                 f"--format {form} needs {library}, which is not installed. Install the extra "
                 "with: pip install 'zopa[brief]', or use --format md.") from None
-        return write_beside(path, to_bytes(make(view)))
+        return write_beside(path, to_bytes(make(view, PAGED)))
     from zopa.report.brief_md import to_md
 
     brief, folder = make(view), f"{path.stem}-figures"
