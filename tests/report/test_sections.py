@@ -153,7 +153,8 @@ def test_frictions_that_change_nothing_are_said_to() -> None:
     assert "So there is no difference to share out." in told("obstacles", view)
     assert figures(view)["obstacles"].title.startswith("Together the frictions take nothing")
     said = next(s for s in statements(view) if s.section == "obstacles").answer
-    assert said.endswith("None of the frictions that are asked about makes the difference.")
+    assert said.endswith("The frictions make no difference: mostly, no talks are held in that "
+                         "time.")
 
 
 def test_an_index_that_is_not_given_is_not_drawn() -> None:

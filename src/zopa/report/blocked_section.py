@@ -10,6 +10,8 @@ from zopa.report.statement import error_of
 from zopa.report.view import View
 from zopa.report.wording import NONE, decimal, percent, percent_range, spread_range
 
+MOST = 4
+"""Options that are listed for a group."""
 HOW = ("A group with a veto blocks what is worth less to it than what it accepts. Shares are of "
        "the packages that would be in the zone if no group had a veto; a group without one blocks "
        "nothing, and what it would block is shown.")
@@ -27,16 +29,19 @@ def blocked(view: View) -> Section | None:
         tuple((entry["title"], view.party(party), "yes" if entry.get("veto") else "no",
                _level(entry, "accepts"), _share(entry, "blocks"), percent(entry.get("alone")),
                _sure(view, entry.get("binds"))) for party, entry in groups))
-    most = [(_named(view, entry, issue, found), percent(found["share"]))
-            for _, entry in groups for issue, found in (entry.get("options") or {}).items()
-            if found]
+    most = [row for party, entry in groups for row in _options(view, party, entry)]
     options = Listing("The options that a group alone blocks most often",
-                      ("Group and option", "Share of the packages with it"), tuple(most))
+                      ("Option", "Who blocks it", "Share of the packages with it"), tuple(most))
     return Section((HOW,), (table, options) if most else (table,))
 
 
-def _named(view: View, entry: Mapping[str, Any], issue: str, found: Mapping[str, Any]) -> str:
-    return f"{entry['title']}: {view.issue(issue)}, {view.option(issue, found['option'])}"
+def _options(view: View, party: str, entry: Mapping[str, Any]) -> list[tuple[str, ...]]:
+    """The foremost options that a group alone blocks, the most often blocked first."""
+    found = [(issue, row["option"], row["share"])
+             for issue, row in (entry.get("options") or {}).items() if row]
+    who = f"{view.party(party)}: {entry['title'].partition(':')[0]}"
+    return [(f"{view.issue(issue)}: {view.option(issue, option)}", who, percent(share))
+            for issue, option, share in sorted(found, key=lambda row: (-row[2], row[0]))[:MOST]]
 
 
 def _level(entry: Mapping[str, Any], key: str) -> str:

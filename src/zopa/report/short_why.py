@@ -16,8 +16,14 @@ from zopa.report.statement import Statement
 from zopa.report.view import View
 from zopa.report.wording import capital, counted, join, percent
 
+OFFERS = 2
+"""Offers that are named, the latest."""
 CLEAR = 0.01
 """A share of the missing chance of a deal from which on a friction is named."""
+
+MOSTLY = {"no_zone": "mostly, there is nothing that both prefer to never agreeing",
+          "rare_talks": "mostly, no talks are held in that time",
+          "other": "mostly, a side collapses first, or it pays to wait"}
 
 
 def obstacles(view: View) -> Statement | None:
@@ -31,8 +37,15 @@ def obstacles(view: View) -> Statement | None:
     parts = [f"{FRICTIONS[name][0].lower()} "
              f"{in_points(entry(answer, 'share', name)).replace('+', '', 1)}" for name in named]
     text += (f" Of the difference, {join(parts)}." if parts else
-             " None of the frictions that are asked about makes the difference.")
+             f" The frictions make no difference{_instead(answer)}.")
     return Statement("Why is there no deal yet?", text, "", "obstacles")
+
+
+def _instead(answer: Mapping[str, Any]) -> str:
+    """What is left is mostly due to."""
+    remains = answer.get("remains") or {}
+    known = {key: remains[key] for key in MOSTLY if remains.get(key)}
+    return f": {MOSTLY[max(known, key=lambda key: known[key])]}" if known else ""
 
 
 def levers(view: View) -> Statement | None:
@@ -49,19 +62,24 @@ def levers(view: View) -> Statement | None:
 
 
 def hindsight(view: View) -> Statement | None:
-    """The latest offer, for both sides, by both judgements."""
+    """The latest offers, for both sides, by both judgements."""
     answer = view.section("hindsight")
     if answer is None:
         return None
-    latest = max(answer.values(), key=lambda found: str(found["date"]))
-    then, since = (_chances(view, latest.get(key)) for key in ("ex_ante", "ex_post"))
-    text = (f"“{latest['title']}” ({latest['date']}) beat fighting on for "
-            f"{join([view.party(p) for p in view.sides])} with probability {then} {THEN}")
-    text += (f", {since} {SINCE}." if latest.get("ex_post_reason") is None else
-             ". What followed cannot be set against it.")
-    if len(answer) > 1:
-        text += f" {capital(counted(len(answer) - 1, 'other offer'))} in the report."
+    latest = sorted(answer.values(), key=lambda found: str(found["date"]))[-OFFERS:]
+    sides = join([view.party(p) for p in view.sides])
+    parts = [_offer(view, found) for found in latest]
+    text = f"Probability that it beat fighting on, for {sides}: {'; '.join(parts)}."
+    if len(answer) > len(latest):
+        text += f" {capital(counted(len(answer) - len(latest), 'older offer'))} in the report."
     return Statement("Should an earlier offer have been taken?", text, "", "hindsight")
+
+
+def _offer(view: View, found: Mapping[str, Any]) -> str:
+    then, since = (_chances(view, found.get(key)) for key in ("ex_ante", "ex_post"))
+    text = f"“{found['title']}”, {then} {THEN}"
+    return f"{text}, {since} {SINCE}" if found.get("ex_post_reason") is None else (
+        f"{text} ({SINCE}, not defined)")
 
 
 def _chances(view: View, found: Mapping[str, Any] | None) -> str:
