@@ -10,7 +10,7 @@ from zopa.report.hindsight_section import SINCE, THEN
 from zopa.report.hinges_section import index, top
 from zopa.report.inputs import described
 from zopa.report.levers_section import split
-from zopa.report.obstacles_section import FRICTIONS, chance, entry, ranked
+from zopa.report.obstacles_section import FRICTIONS, chance, entry, makes_some, ranked
 from zopa.report.section import in_points
 from zopa.report.statement import Statement
 from zopa.report.view import View
@@ -36,8 +36,11 @@ def obstacles(view: View) -> Statement | None:
     named = [name for name in ranked(answer)[:2] if answer["share"][name] >= CLEAR]
     parts = [f"{FRICTIONS[name][0].lower()} "
              f"{in_points(entry(answer, 'share', name)).replace('+', '', 1)}" for name in named]
+    whole = answer.get("whole") or 0.0
     text += (f" Of the difference, {join(parts)}." if parts else
-             f" The frictions make no difference{_instead(answer)}.")
+             " Together the frictions hasten a deal." if whole <= -CLEAR else
+             f" The frictions make {'hardly any' if makes_some(answer) else 'no'} difference"
+             f"{_instead(answer)}.")
     return Statement("Why is there no deal yet?", text, "", "obstacles")
 
 
