@@ -12,10 +12,12 @@ from pathlib import Path
 from typing import Any
 
 from zopa.draws.sobol import sample
-from zopa.questions import outlook, status, waiting, zone
+from zopa.questions import hindsight, outlook, status, waiting, zone
 from zopa.questions.answers import answer_all, rests_on
 from zopa.questions.evaluate import call_of, evaluate, mirror_of
-from zopa.questions.spread import chance
+from zopa.questions.history import weights
+from zopa.questions.record import likelihood
+from zopa.questions.spread import chance, effective
 from zopa.questions.study import Study
 from zopa.report.serialise import plain, to_json
 from zopa.scenario.load import load
@@ -43,10 +45,18 @@ def war(study: Study) -> dict[str, Any]:
         _ = states[kind](name).base
     found = {"zone": zone.answer(study), "outlook": outlook.answer(study),
              "waiting": waiting.answer(study), "rests_on": rests_on(study),
-             "status": status.answer(study), "verdicts": verdicts(study)}
+             "status": status.answer(study), "verdicts": verdicts(study),
+             "history": record(study), "hindsight": hindsight.answer(study)}
     for drawn in ("cloud", "frontier"):
         del found["zone"][drawn]
     return found
+
+
+def record(study: Study) -> dict[str, Any]:
+    """How likely the record is, by component, and how many draws it would leave."""
+    found = likelihood(study.scenario, study.draws, study.base)
+    return {"log": {name: float(values.mean()) for name, values in found.by.items()},
+            "effective_draws": effective(weights(found.log)), "counted": dict(found.counted)}
 
 
 def verdicts(study: Study) -> dict[str, Any]:

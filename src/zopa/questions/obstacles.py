@@ -45,7 +45,7 @@ from zopa.questions.study import Progress, Study
 from zopa.scenario.schema import Scenario
 
 Floats = NDArray[np.float64]
-PRIVATE = 4
+PRIVATE = 8
 """With private resolve, where a draw carries a grid of types, so many times fewer draws."""
 SUBSETS = "Removing frictions"
 PARTS = Parts.BARGAIN | Parts.TIMING
@@ -126,7 +126,7 @@ def answer(study: Study, draws: int | None = None,
     Args:
         study: the scenario at every draw.
         draws: at most so many of them are used, since each is solved once for every subset; by
-            default `Study.heavy`, with private resolve a quarter of that.
+            default `Study.heavy`, with private resolve an eighth of that.
         screening: solves the game with private resolve; by default `UninformedOffers`.
     """
     if study.scenario.war is None:
