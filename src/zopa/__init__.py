@@ -31,7 +31,7 @@ def load(name_or_path: str | Path) -> Scenario:
 
 def run(scenario: Scenario, draws: int = 1024, seed: int = 0,
         believe: Mapping[str, bool] | Iterable[str] | None = None,
-        progress: Callable[[int, int], None] | None = None) -> Result:
+        progress: Callable[[int, int], None] | None = None, heavy: int = 256) -> Result:
     """Answer every question about a scenario.
 
     Args:
@@ -40,6 +40,7 @@ def run(scenario: Scenario, draws: int = 1024, seed: int = 0,
         seed: the same seed gives the same answers.
         believe: claims taken as true or false, `{claim: True}`.
         progress: called with (draws solved, draws in all).
+        heavy: draws of what is solved many times over (obstacles, levers).
 
     Returns:
         A result with `.answers`, `.dataset` (xarray), `.manifest` and `.write(directory)`.
@@ -49,4 +50,4 @@ def run(scenario: Scenario, draws: int = 1024, seed: int = 0,
     """
     from zopa.report.result import run as run_scenario
 
-    return run_scenario(scenario, draws, seed, believe, progress)
+    return run_scenario(scenario, draws, seed, believe, progress, heavy=heavy)

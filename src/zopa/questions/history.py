@@ -41,7 +41,8 @@ MARGIN = 30
 TARGET = 160
 """Effective draws aimed at where many are asked for."""
 PILOT = 256
-KEPT = 2
+KEPT = 1.25
+"""How many draws are kept for each effective one, at least."""
 LARGEST = 8
 """How many times the draws asked for may be solved at most."""
 FEWEST = 2048

@@ -145,8 +145,10 @@ def mean_interval(values: Floats, weight: Floats) -> dict[str, float | None]:
 
 
 def _course_with(study: Study, names: list[str]) -> Course:
-    """With the levers on; a lever that a claim already asked for is not solved again."""
-    if len(names) == 1 and ("lever", names[0]) in study.solved.derived:
+    """With the levers on; one that a claim asks for too is kept, so that it is solved once."""
+    claimed = {test.args.get("lever") for claim in study.scenario.claims.values()
+               for test in claim.tests}
+    if len(names) == 1 and names[0] in claimed:
         return course(study.with_lever(names[0]))
     return course(study.with_levers(names))
 

@@ -34,7 +34,7 @@ from zopa.draws.sobol import Draws
 from zopa.ensemble.frictions import Friction, frictions
 from zopa.ensemble.problem import build
 from zopa.ensemble.result import Bargain
-from zopa.ensemble.screening import Screener, ScreeningStatus
+from zopa.ensemble.screening import Screener, ScreeningStatus, Teaching
 from zopa.ensemble.solve import Parts, solve_ensemble
 from zopa.ensemble.space import from_scenario
 from zopa.questions.deals import present
@@ -42,6 +42,7 @@ from zopa.questions.plain import number
 from zopa.questions.shapley import shares, subsets
 from zopa.questions.spread import Z95, effective, mean, quantiles
 from zopa.questions.study import Progress, Study
+from zopa.questions.teaches import teaches
 from zopa.scenario.schema import Scenario
 
 Floats = NDArray[np.float64]
@@ -58,10 +59,12 @@ class Played(NamedTuple):
     Attributes:
         deal_by: `(month, draw)`, P(deal by month); NaN in a draw that was not solved.
         doubtful: `(draw,)` bool, where what the solution assumes of refusals does not hold.
+        taught: what refusals teach, one entry for each side whose resolve is private, by its place.
     """
 
     deal_by: Floats
     doubtful: NDArray[np.bool_]
+    taught: tuple[tuple[int, Teaching], ...] = ()
 
 
 Screening = Callable[[Scenario, Draws, Friction, bool, Progress | None], Played | None]
@@ -84,7 +87,8 @@ class UninformedOffers:
         doubtful = np.asarray(game.status == ScreeningStatus.NOT_SKIMMING, dtype=bool)
         solved = doubtful | np.asarray(game.status == ScreeningStatus.SOLVED, dtype=bool)
         deal_by = game.known_deal_by if known else game.deal_by
-        return Played(np.where(solved, deal_by, np.nan), doubtful)
+        return Played(np.where(solved, deal_by, np.nan), doubtful,
+                      tuple(zip(game.informed, game.teaching, strict=True)))
 
 
 ABSENT = {
@@ -109,6 +113,7 @@ class Found:
             friction off.
         absent: friction -> why the scenario does not have it.
         doubtful: `(draw,)`, with private resolve: whether some v(S) is doubtful.
+        taught: with private resolve: what refusals teach with every friction on.
     """
 
     draws: Draws
@@ -117,6 +122,7 @@ class Found:
     zone: NDArray[np.bool_]
     absent: dict[Friction, str]
     doubtful: NDArray[np.bool_]
+    taught: tuple[tuple[int, Teaching], ...] = ()
 
 
 def answer(study: Study, draws: int | None = None,
@@ -149,7 +155,8 @@ def answer(study: Study, draws: int | None = None,
         **_each("share", {name: share.get(name, nothing) for name in names}, weight),
         **_each("alone", {name: alone.get(name, nothing) for name in names}, weight),
         "absent": {friction.key: why for friction, why in found.absent.items()},
-        "remains": _remains(found, bare, weight, window)}
+        "remains": _remains(found, bare, weight, window),
+        "teaches": teaches(few, found.taught)}
     return result | {"notes": _notes(study, few, found, full - bare)}
 
 
@@ -167,7 +174,7 @@ def solve(study: Study, screening: Screening | None = None) -> Found:
         played = _screened(study, list(here), window,
                            screening or UninformedOffers())
         if played is not None:
-            return Found(draws, played[0], talks, zone, absent, played[1])
+            return Found(draws, played[0], talks, zone, absent, *played[1:])
         absent[Friction.PRIVATE_INFORMATION] = UNSUPPORTED
         here &= ~Friction.PRIVATE_INFORMATION
     # all by one program: a friction that changes nothing then gets exactly nothing
@@ -178,11 +185,13 @@ def solve(study: Study, screening: Screening | None = None) -> Found:
 
 
 def _screened(study: Study, here: Sequence[Friction], window: int, screening: Screening,
-              ) -> tuple[dict[frozenset[Friction], Floats], NDArray[np.bool_]] | None:
-    """Every v(S) from the game with one uninformed side, and the draws in which one is doubtful;
-    None where one cannot be solved."""
+              ) -> tuple[dict[frozenset[Friction], Floats], NDArray[np.bool_],
+                         tuple[tuple[int, Teaching], ...]] | None:
+    """Every v(S) from the game with one uninformed side, the draws in which one is doubtful, and
+    what refusals teach with all frictions on; None where one cannot be solved."""
     scenario, draws = study.scenario, study.draws
     values, doubtful = {}, np.zeros(len(draws), dtype=bool)
+    taught: tuple[tuple[int, Teaching], ...] = ()
     for subset in study.telling(SUBSETS, sorted(subsets(here), key=len, reverse=True)):
         known = Friction.PRIVATE_INFORMATION not in subset
         game = screening(scenario, draws, union(subset), known, None)
@@ -190,9 +199,12 @@ def _screened(study: Study, here: Sequence[Friction], window: int, screening: Sc
             return None
         values[subset] = no_deal(game.deal_by, window)
         doubtful |= game.doubtful
+        if len(subset) == len(here):
+            taught = game.taught
     # a draw that some subset leaves unsolved is compared in none
     everywhere = ~np.isnan(np.stack(list(values.values()))).any(axis=0)
-    return {subset: np.where(everywhere, v, np.nan) for subset, v in values.items()}, doubtful
+    return ({subset: np.where(everywhere, v, np.nan) for subset, v in values.items()}, doubtful,
+            taught)
 
 
 def union(some: frozenset[Friction]) -> Friction:

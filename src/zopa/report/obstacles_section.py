@@ -7,7 +7,7 @@ from typing import Any
 
 from zopa.report.section import Listing, Section, in_points
 from zopa.report.view import View
-from zopa.report.wording import capital, join, percent, percent_range, stop
+from zopa.report.wording import capital, decimal, join, percent, percent_range, stop
 
 FRICTIONS = {
     "optimism": ("Optimism", "each side believes in its own account of the war"),
@@ -49,6 +49,7 @@ def obstacles(view: View) -> Section | None:
                       ("Friction", "Its share of what is missing",
                        "Added if it alone were removed"),
                       tuple(rows))] if rows else []
+    tables += _teaching(view, answer)
     missing = [(FRICTIONS[name][0], capital(stop(why))) for name, why in absent.items()
                if name in FRICTIONS]
     if missing:
@@ -56,6 +57,32 @@ def obstacles(view: View) -> Section | None:
                               tuple(missing)))
     return Section(tuple(text for text in said if text), tuple(tables),
                    tuple(answer.get("notes") or ()))
+
+
+OFFERS = 3
+"""Offers in a row that are shown."""
+
+
+def _teaching(view: View, answer: Mapping[str, Any]) -> list[Listing]:
+    """What a row of refusals teaches about the side that alone knows its cost of war."""
+    rows = []
+    for party, entry in (answer.get("teaches") or {}).items():
+        for n in range(min(OFFERS, len(entry["accepted"]))):
+            if entry["accepted"][n] is None:
+                continue
+            rows.append((
+                view.party(party), str(n + 1), percent(entry["offered"][n]),
+                percent(entry["accepted"][n]),
+                f"{decimal(entry['before'][n], 5)} → {decimal(entry['after'][n], 5)}",
+                join([f"{decimal(entry['offer'][side][n])} to {view.party(side)}"
+                      for side in view.sides])))
+    if not rows:
+        return []
+    return [Listing(
+        "What a refused offer teaches (the other side makes all offers, every friction on)",
+        ("Who alone knows its cost of war", "Offer", "Made in", "Accepted with",
+         f"Highest extra cost a {view.scenario.period} thought possible, before → after a refusal",
+         "Worth"), tuple(rows))]
 
 
 def ranked(answer: Mapping[str, Any]) -> list[str]:
