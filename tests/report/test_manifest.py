@@ -39,5 +39,6 @@ def test_everything_that_makes_a_run_is_named() -> None:
     found = sample_answers.view().manifest
     assert found["draws"] == 1024 and found["seed"] == 7
     assert found["method"]["horizon"] == 60
+    assert set(found["history"]) == {"effective_draws", "draws", "kept", "weighs"}
     assert set(found["packages"]) >= {"zopa", "jax", "numpy", "xarray", "altair"}
     assert found["packages"]["numpy"][0].isdigit()

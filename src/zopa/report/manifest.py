@@ -17,12 +17,12 @@ from zopa.scenario.origin import digest
 from zopa.scenario.schema import Scenario
 
 PACKAGES = ("zopa", "jax", "jaxlib", "numpy", "scipy", "pydantic", "ruamel.yaml", "xarray",
-            "h5netcdf", "altair", "vl-convert-python", "jinja2")
+            "h5netcdf", "altair", "vl-convert-python", "jinja2", "SALib")
 
 
 def manifest(scenario: Scenario, *, draws: int, seed: int, believe: dict[str, bool],
              status: dict[str, Any], seconds: dict[str, float], command: str,
-             heavy: int | None = None) -> dict[str, Any]:
+             heavy: int | None = None, history: dict[str, Any] | None = None) -> dict[str, Any]:
     """The manifest of a run, before the hashes of its files are known.
 
     Args:
@@ -33,6 +33,7 @@ def manifest(scenario: Scenario, *, draws: int, seed: int, believe: dict[str, bo
         seconds: stage -> wall-clock time.
         command: what was typed or called.
         heavy: draws of the questions that solve many times over.
+        history: what the record did to the draws, as in the answers.
     """
     return {
         "zopa": version_of("zopa"),
@@ -43,6 +44,8 @@ def manifest(scenario: Scenario, *, draws: int, seed: int, believe: dict[str, bo
         "believe": believe,
         "method": method(scenario),
         "status": status,
+        "history": {key: (history or {}).get(key)
+                    for key in ("effective_draws", "draws", "kept", "weighs")},
         "command": command,
         "written": dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
         "seconds": {stage: round(time, 3) for stage, time in seconds.items()},
@@ -89,7 +92,9 @@ def scenario_of(stored: dict[str, Any]) -> Scenario:
 
 def method(scenario: Scenario) -> dict[str, Any]:
     """How it was solved, as far as the scenario sets it."""
-    common = {"sampling": "Sobol sequence, scrambled", "frontier": "concave hull of the packages",
+    common = {"sampling": "Sobol sequence, scrambled; weighed by history where it is evidence",
+              "frontier": ("concave hull of the packages" if scenario.frontier == "hull"
+                           else "real packages alone"),
               "thresholds": scenario.thresholds.model_dump()}
     war = scenario.war
     if war is None:

@@ -121,7 +121,8 @@ def run(scenario: Scenario, draws: int = 1024, seed: int = 0,
                           f"heavy={heavy})")
     return Result(scenario, answers, manifest(
         scenario, draws=draws, seed=seed, believe=beliefs, status=answers.get("status", {}),
-        seconds=seconds, command=made_by, heavy=heavy), study)
+        seconds=seconds, command=made_by, heavy=heavy,
+        history=answers.get("history")), study)
 
 
 def assumed(scenario: Scenario, believe: Mapping[str, bool] | Iterable[str] | None
