@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from tests.ensemble.choosers import MATTERS
+from tests.ensemble.choosers import MATTERS, TWO
 from tests.questions.plain_loops import Slow
 from tests.questions.tiny import tiny
 from zopa.core.errors import ArgumentError
@@ -244,3 +244,35 @@ def test_a_patron_who_would_have_stopped_is_ruled_out() -> None:
     assert found.log[went_on] == pytest.approx(0.0, abs=1e-12)
     cost = draws["war.support.west.choice.cost.high"]
     assert cost[went_on].mean() < cost[~went_on].mean()
+
+
+def test_only_patrons_that_are_recorded_are_ruled_out() -> None:
+    """East would stop at once, but the record does not say that it went on."""
+    stops = {"cost": {"much": 0.5, "some": 0.5}, "victory": 0.9, "defeat": 0.0, "discount": 0.96}
+    both = {"west": "high", "east": "some"}
+    found = {}
+    for name, said in (("west", {"west": "high"}), ("both", both)):
+        states = [dict(FULL[n], support=support, calibrates=tuple(set(ALL) - {"choice"}))
+                  for n, support in ((2, said), (3, said), (4, both))]
+        states[-1]["calibrates"] = True
+        scenario = tiny(TWO | {
+            "history": states, "war.support.east.choice": stops,
+            "war.support.west.choice": stops | {"cost": {"high": 0.0}}})
+        draws = sample(scenario, 4, 0)
+        found[name] = likelihood(scenario, draws, solve_ensemble(scenario, draws, Parts.BARGAIN))
+    assert found["west"].counted["choice"] == found["both"].counted["choice"] == 1
+    assert found["west"].log == pytest.approx(0.0, abs=1e-12)
+    assert np.isneginf(found["both"].log).all()
+
+
+@pytest.mark.parametrize(("ends", "expected"), [("held", 1.0), ("absorbing", 0.7)])
+def test_a_war_that_went_on_did_not_leave_its_window(ends: str, expected: float) -> None:
+    """At the upper end a further advance (0.3) is held there, or would have ended the war."""
+    top = {"position": 0.7, "momentum": "north-advances", "support": {"west": "high"}}
+    states = [top | {"date": f"2023-{month}-01", "calibrates": tuple(set(ALL) - {"position"})}
+              for month in (11, 12)]
+    scenario = tiny({"war.position.ends": ends,
+                     "history": [*states, FULL[-1] | {"calibrates": True}]})
+    draws = sample(scenario, 2, 0)
+    found = likelihood(scenario, draws, solve_ensemble(scenario, draws, Parts.BARGAIN))
+    assert np.exp(found.log) == pytest.approx([expected] * 2, abs=1e-12)

@@ -88,3 +88,10 @@ def test_a_missing_subset_is_an_error() -> None:
     game = {s: 0.0 for s in subsets("abc") if s != frozenset("ab")}
     with pytest.raises(ArgumentError, match="1 are missing"):
         shares(game)
+
+
+def test_shares_come_in_the_order_of_the_values() -> None:
+    """Not in that of a set, which differs from process to process, as the last bits then would."""
+    players = [f"player {n}" for n in range(8)]
+    game = {s: float(len(s)) for s in subsets(players)}
+    assert list(shares(game)) == players

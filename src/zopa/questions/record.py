@@ -21,7 +21,8 @@ recorded state.  A state that says whether talks were held has 1 or 0 in place o
 
        P(E) = sum_t P0_t E_t,     log weight = log P(E) + sum log P(no deal).
 
-A component counts where both states record it and the later one's `calibrates` does not name it.
+A component counts where both states record it and the later one's `calibrates` does not name it;
+no deal, which is recorded with the earlier one, where that one's does not.
 """
 
 from __future__ import annotations
@@ -168,8 +169,9 @@ def _support(problem: Problem, record: Past, n: int, t: int) -> Floats:
 def _choice(problem: Problem, record: Past, n: int, t: int) -> Floats:
     """Nobody who would have stopped is recorded above the lowest level."""
     total: Floats = np.zeros(problem.numbers.talks.shape[-1])
+    told = record.states[n + 1].support
     for patron, levels in enumerate(problem.shape.support):
-        if record.levels[n + 1, patron] < levels - 1:
+        if problem.patrons[patron] in told and record.levels[n + 1, patron] < levels - 1:
             total = total + _log(np.where(_stops(problem, record, n, patron), 0.0, 1.0))
     return total
 
@@ -194,7 +196,9 @@ def _position(problem: Problem, record: Past, n: int, t: int) -> Floats:
     if record.periods[n] != 1:
         return np.zeros(problem.numbers.talks.shape[-1])
     shape = problem.shape
-    landed = np.clip(record.cell[n] + np.array(shape.offsets), 0, shape.cells - 1)
+    landed = record.cell[n] + np.array(shape.offsets)
+    if not shape.absorbing:                     # beyond an absorbing end the war would be over
+        landed = np.clip(landed, 0, shape.cells - 1)
     reached = landed == record.cell[n + 1]
     return _log(problem.numbers.moves[record.momentum[n], reached].sum(axis=0))
 

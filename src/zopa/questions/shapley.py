@@ -43,7 +43,7 @@ def shares(values: Mapping[frozenset[Player], Any]) -> dict[Player, Floats]:
             are games of their own.
 
     Returns:
-        Player -> its share, of the values' shape, in the order of the largest subset.
+        Player -> its share, of the values' shape, in the order of the subsets of one player.
 
     Raises:
         ArgumentError: a subset is missing.
@@ -53,11 +53,13 @@ def shares(values: Mapping[frozenset[Player], Any]) -> dict[Player, Floats]:
     if missing:
         raise ArgumentError(f"Argument `values` must hold every subset of the {len(everybody)} "
                             f"players, but {len(missing)} are missing.")
-    count = len(everybody)
+    # in the order of the values, not of the set, so that sums round alike in every process
+    players = [player for subset in values if len(subset) == 1 for player in subset]
+    count = len(players)
     found: dict[Player, Floats] = {}
-    for player in everybody:
+    for player in players:
         total = np.zeros(np.shape(values[everybody]))
-        for subset in subsets(everybody - {player}):
+        for subset in subsets(other for other in players if other != player):
             orders = factorial(len(subset)) * factorial(count - len(subset) - 1)
             added = np.asarray(values[subset | {player}]) - np.asarray(values[subset])
             total = total + orders / factorial(count) * added
