@@ -189,3 +189,14 @@ def test_swapping_the_sides_moves_no_choice():
     for first, second in zip(one.numbers.stop, other.numbers.stop, strict=True):
         np.testing.assert_array_equal(first, second)
     np.testing.assert_array_equal(one.choices.unique, other.choices.unique)
+
+
+def test_looking_for_alternatives_changes_no_choice() -> None:
+    scenario = tiny(TWO)
+    draws = sample(scenario, 8, 11)
+    one, other = (build(scenario, draws, alternatives) for alternatives in (False, True))
+    assert one.choices is not None and other.choices is not None
+    assert one.choices.unique is None and other.choices.unique is not None
+    for mine, theirs in zip(one.choices.stop, other.choices.stop, strict=True):
+        np.testing.assert_array_equal(mine, theirs)
+    np.testing.assert_array_equal(one.choices.settled, other.choices.settled)

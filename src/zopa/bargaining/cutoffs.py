@@ -131,9 +131,11 @@ def _best_point(frontier: Hull, i: int, limits: Bounds, weight: Array, need: Arr
     steep = xp.where(fall == 0.0, 1.0, fall)
     slack = ties * (frontier.high[i] - frontier.low[i])
     over, under = a > top + slack, (a > least) & (b < least)
+    # all types of such a cell accept whatever can be offered, so no cutoff lies inside it
+    floored, tough = a <= least, xp.arange(points - 1)[:, None] == 0
     begin = xp.where(over, (a - top) / steep, 0.0)
-    end = xp.where(under, (a - least) / steep, 1.0)
-    usable = possible & (b <= top + slack)
+    end = xp.where(floored, 0.0, xp.where(under, (a - least) / steep, 1.0))
+    usable = possible & (b <= top + slack) & (tough | ~floored)
     p0 = xp.where(over, worth_top, worth[..., :-1, :])
     p1 = xp.where(under, worth_least, worth[..., 1:, :])
     x0 = xp.where(over, top, x[..., :-1, :])

@@ -98,12 +98,13 @@ class Choices:
 
     Attributes:
         stop: for each patron `(cell, momentum, support, draw)`; None for one who does not choose.
-        unique: `(draw,)`, whether both starts led to the same policies (true with one patron).
+        unique: `(draw,)`, whether both starts led to the same policies (true with one patron);
+            None where only the first was tried.
         settled: `(draw,)`, whether the patrons' answers to one another came to rest.
     """
 
     stop: tuple[Bools | None, ...]
-    unique: Bools
+    unique: Bools | None
     settled: Bools
 
 
@@ -129,7 +130,8 @@ def plain_kernels(chains: tuple[Array, ...], momentum: Array, moves: Array) -> K
                    jnp.moveaxis(momentum[:, None], 2, 4), jnp.swapaxes(moves, 0, 1), None)
 
 
-def decide(shape: Shape, numbers: Numbers, favours: int, who: Who, deciders: Deciders) -> Choices:
+def decide(shape: Shape, numbers: Numbers, favours: int, who: Who, deciders: Deciders,
+           alternatives: bool = True) -> Choices:
     """Where every patron stops, at every draw.
 
     Args:
@@ -137,6 +139,7 @@ def decide(shape: Shape, numbers: Numbers, favours: int, who: Who, deciders: Dec
         numbers: of all draws, with nobody choosing yet.
         favours: index of the party that higher cells favour.
         who, deciders: at least one.
+        alternatives: whether to look for others from the second start too (half of the time).
     """
     import jax
 
@@ -147,12 +150,12 @@ def decide(shape: Shape, numbers: Numbers, favours: int, who: Who, deciders: Dec
     parts = (plain.chains, plain.momentum, plain.moves, plain.hazard, plain.hazard_slope,
              plain.hazard_factor, deciders)
     key = _digest((bare, favours, who), jax.tree.leaves(parts))
-    if key in _FOUND:
+    if key in _FOUND and (_FOUND[key].unique is not None or not alternatives):
         _FOUND.move_to_end(key)
         return _FOUND[key]
-    stop, unique, settled = _solved(bare, favours, who, parts)
+    stop, unique, settled = _solved(bare, favours, who, parts, alternatives)
     found = Choices(tuple(stop[c] if c in who.patron else None for c in range(len(shape.support))),
-                    unique, settled)
+                    unique if alternatives else None, settled)
     _FOUND[key] = found
     if len(_FOUND) > REMEMBERED:
         _FOUND.popitem(last=False)
@@ -160,7 +163,7 @@ def decide(shape: Shape, numbers: Numbers, favours: int, who: Who, deciders: Dec
 
 
 def _solved(shape: Shape, favours: int, who: Who,
-            parts: tuple[Any, ...]) -> tuple[Bools, Bools, Bools]:
+            parts: tuple[Any, ...], alternatives: bool) -> tuple[Bools, Bools, Bools]:
     """`(patron, cell, momentum, support, draw)`, and whether each draw is unique and settled.
 
     Both starts of every draw are answered side by side, `TURNS` turns at a time; those that have
@@ -172,7 +175,7 @@ def _solved(shape: Shape, favours: int, who: Who,
     double_precision()
     program = _compiled(shape, favours, who)
     draws = parts[-1].discount.shape[-1]
-    starts = 1 if len(set(who.patron)) == 1 else 2
+    starts = 2 if alternatives and len(set(who.patron)) > 1 else 1
     place = (len(who.patron), shape.cells, shape.momentum, shape.supports)
     answers = np.repeat(np.arange(starts) == 1, draws) & np.ones((*place, 1), dtype=bool)
     values = np.zeros((place[0], 1, *place[1:], starts * draws))

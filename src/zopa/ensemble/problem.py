@@ -75,12 +75,12 @@ class Problem:
     choices: Choices | None = None
 
 
-def build(scenario: Scenario, draws: Draws) -> Problem:
+def build(scenario: Scenario, draws: Draws, alternatives: bool = True) -> Problem:
     """The numbers of the lattice at every draw, with the floors that follow from veto groups.
 
     Args and errors as `lattice`.
     """
-    problem = lattice(scenario, draws)
+    problem = lattice(scenario, draws, alternatives)
     numbers = problem.numbers
     if any(party.groups for party in scenario.parties.values()):
         floor = np.maximum(numbers.floor, floors(scenario, draws, problem).floor)
@@ -88,12 +88,13 @@ def build(scenario: Scenario, draws: Draws) -> Problem:
     return problem
 
 
-def lattice(scenario: Scenario, draws: Draws) -> Problem:
+def lattice(scenario: Scenario, draws: Draws, alternatives: bool = True) -> Problem:
     """The numbers of the lattice at every draw; floors are the stated ones alone.
 
     Args:
         scenario: a checked scenario with a war block.
         draws: samples of its numbers.
+        alternatives: whether patrons who choose are asked for other solutions too.
 
     Raises:
         InputError: hazards of both sides above 1 together, or an even number of belief points.
@@ -182,7 +183,7 @@ def lattice(scenario: Scenario, draws: Draws) -> Problem:
     problem = replace(problem, shape=replace(shape, reach=reach(numbers, shape, step)))
     if (found := deciders(scenario, value)) is None:
         return problem
-    choices = decide(problem.shape, numbers, problem.favours, *found)
+    choices = decide(problem.shape, numbers, problem.favours, *found, alternatives)
     return replace(problem, numbers=numbers._replace(stop=choices.stop), choices=choices)
 
 

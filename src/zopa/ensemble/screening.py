@@ -144,7 +144,7 @@ def screened(scenario: Scenario, draws: Draws, frictions: Friction = Friction.AL
         InputError: no war block.
     """
     double_precision()
-    problem, war = without(build(scenario, draws), frictions), scenario.war
+    problem, war = without(build(scenario, draws, alternatives=False), frictions), scenario.war
     assert war is not None
     if not war.resolve:
         return None

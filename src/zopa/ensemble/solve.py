@@ -91,7 +91,7 @@ def solve_ensemble(scenario: Scenario, draws: Draws, parts: Parts = Parts.ALL,
         InputError: no war block, or hazards above 1.
     """
     double_precision()
-    problem, war = without(build(scenario, draws), frictions), scenario.war
+    problem, war = without(build(scenario, draws, Parts.DOUBLED in parts), frictions), scenario.war
     assert war is not None
     space = from_scenario(scenario, draws.values)
     plan = Plan(problem.shape, problem.grid_step, _favours(problem), war.horizon, war.outlook,
@@ -107,7 +107,7 @@ def solve_ensemble(scenario: Scenario, draws: Draws, parts: Parts = Parts.ALL,
 def solve_outlook(scenario: Scenario, draws: Draws, progress: Progress | None = None) -> Outlook:
     """The war with no deal ever, at every draw; nothing of the game is solved."""
     double_precision()
-    problem, war = build(scenario, draws), scenario.war
+    problem, war = build(scenario, draws, alternatives=False), scenario.war
     assert war is not None
     flat = Hull(*(np.zeros((2, 1, 1, len(draws))),) * 2, *(np.zeros((2, 1, len(draws))),) * 2)
     plan = Plan(problem.shape, problem.grid_step, _favours(problem), 1, war.outlook,

@@ -63,7 +63,7 @@ def _groups(study: Study) -> Groups:
     found: tuple[GroupFloor, ...] = ()
     cell = 0
     if scenario.war is not None:
-        problem = lattice(scenario, draws)
+        problem = lattice(scenario, draws, alternatives=False)
         found, cell = floors(scenario, draws, problem).groups, problem.present[1]
         least = np.stack([group.accepted for group in found])
     else:

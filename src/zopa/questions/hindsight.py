@@ -164,7 +164,7 @@ def _ratified(study: Study, space: Space, package: NDArray[np.int64],
 def _followed(study: Study, states: list[State], begin: list[int], months: int) -> Floats:
     """The discounted stream of what followed and today's V, `(party, draw)`."""
     value = study.ensemble(Parts.BARGAIN).bargain.value
-    problem = build(study.scenario, study.draws)
+    problem = build(study.scenario, study.draws, alternatives=False)
     cell, momentum, support = recorded(
         study.scenario.model_copy(update={"history": tuple(states)}))
     x = np.linspace(-1.0, 1.0, problem.shape.cells)[cell]

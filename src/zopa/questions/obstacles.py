@@ -163,7 +163,7 @@ def answer(study: Study, draws: int | None = None,
 def solve(study: Study, screening: Screening | None = None) -> Found:
     """v(S) for every subset of the frictions, at the same draws."""
     scenario, draws = study.scenario, study.draws
-    problem = build(scenario, draws)
+    problem = build(scenario, draws, alternatives=False)
     here = frictions(scenario, problem)
     absent = {friction: why for friction, why in ABSENT.items() if friction not in here}
     window = study.war.window

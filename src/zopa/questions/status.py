@@ -45,7 +45,7 @@ def answer(study: Study) -> dict[str, Any]:
 
 def _choices(choices: Choices | None) -> dict[str, int]:
     """Draws in which patrons who choose have other solutions, or none; empty where none chooses."""
-    if choices is None:
+    if choices is None or choices.unique is None:
         return {}
     return {"patrons_not_unique": int((choices.settled & ~choices.unique).sum()),
             "patrons_not_settled": int((~choices.settled).sum())}
