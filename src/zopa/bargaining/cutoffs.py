@@ -13,8 +13,9 @@ x(q') <= `most` can be offered (the frontier's other end, or j's own floor).
 1. P and H are known at the grid's points.  Between them P is linear and H a cubic with central
    slopes (H is smooth where P is, and a kink at every point would keep the cutoffs away from the
    points, round after round); the best place of every cell follows in closed form.  The cell in
-   which need crosses `least` or `most` is cut there.  Where F is a straight line the error falls
-   faster than 1 / points^2; a kink of F inside a cell is missed by up to its share of the cell.
+   which need crosses `least` or `most` is cut there; whoever needs less than `least` accepts every
+   offer, so that no cutoff lies among them.  Where F is a straight line the error falls faster
+   than 1 / points^2; a kink of F inside a cell is missed by up to its share of the cell.
 2. The best cell is taken; ties sell to more types.
 3. Real packages only : an offer is a package, its cutoff is where need crosses it.
 

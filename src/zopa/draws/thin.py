@@ -10,7 +10,9 @@ a set can be).  Else threshold resampling (Fearnhead & Clifford 2003), which kee
    weight c.
 
 So the expectation of every weighted sum is that over all draws, and of all such schemes this one
-has the least variance of the weights.
+has the least variance of the weights.  (The marks of step 3 stand in the middle of their steps and
+only the order is random, so that for a handful of draws this holds roughly: of two with weights 0.3
+and 0.7 the second is always the one kept.)
 
 Reference: Fearnhead & Clifford (2003), Journal of the Royal Statistical Society B 65:887-899.
 """
@@ -20,9 +22,17 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from zopa.core.errors import ArgumentError
 from zopa.draws.sobol import Draws
 
 Floats = NDArray[np.float64]
+
+
+def check_heavy(heavy: int) -> None:
+    """Raises ArgumentError where no draw would be left for what is solved many times over."""
+    if heavy < 1:
+        raise ArgumentError(f"heavy must be at least 1, but is {heavy}. Give 256, or fewer draws "
+                            "for a first look, e.g. 16.")
 
 
 def thinned(draws: Draws, most: int) -> Draws:
