@@ -84,6 +84,8 @@ def test_run_refuses_what_it_cannot_do_before_solving(
     for arguments, said in [
             (("--draws", 100), "must be a power of two"),
             (("--seed", -1), "seed must be a whole number from 0"),
+            (("--heavy", 0), "heavy must be at least 1, but is 0"),
+            (("--heavy", -1), "heavy must be at least 1"),
             (("--believe", "calm"), "CLAIM=true or CLAIM=false"),
             (("--believe", "clam=true"), "Did you mean 'calm'")]:
         refused = zopa("run", scenario, "--out", tmp_path / "out", *arguments)

@@ -200,6 +200,8 @@ def test_an_impossible_record_is_an_error_with_advice() -> None:
     with pytest.raises(ArgumentError, match="history leaves 0 effective draws") as caught:
         history.observed(scenario, 16, 0)
     assert "the position" in str(caught.value) and "calibrates" in str(caught.value)
+    assert "impossible in every draw" in str(caught.value)
+    assert "Give more draws" not in str(caught.value)
 
 
 def test_a_record_of_one_state_says_nothing() -> None:

@@ -104,6 +104,9 @@ WRONG = [
     ("rate: {range: [0.05, 0.3], unit: probability per month",
      "rate: {range: [0.05, 0.3], unit: probability per year", "    rate:",
      "war.talks.rate has the unit 'probability per year'"),
+    ("      present: high\n", "      present: high\n      choice: {cost: {high: 0.001}, victory: "
+     "0.7, defeat: 0.2, discount: {value: 0.99, unit: km}}\n", "      choice:",
+     "has the unit 'km', but a patron's discount factor is in"),
     ("present: {value: 0.4, unit: share", "present: {value: 0.4, unit: km", "    present:",
      "but a present position is in 'share'"),
     ("rate: {range: [0.05, 0.3],", "rate: {range: [0.05, 0.3], tied: war.cost.north.base,",

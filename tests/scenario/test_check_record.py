@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.questions.tiny import BASE, tiny
+from zopa.core.errors import InputError
 from zopa.scenario.check import findings
+from zopa.scenario.load import load
+from zopa.scenario.template import template_text
 
 STATE = {"date": "2023-07-01", "position": 0.3}
 
@@ -34,6 +38,29 @@ def test_positions_outside_the_window_are_named_once() -> None:
 def test_a_date_is_recorded_once() -> None:
     assert ("error", "history.1.date 2023-07-01 is also that of history.0") in said(
         {"history": [STATE, STATE | {"position": 0.4}]})
+
+
+@pytest.mark.parametrize(("given", "what"), [
+    ("position", "history.0.calibrates must be a list, but is 'position'"),
+    (["position", "moment"], "history.0.calibrates.1 must be one of 'position', 'momentum', "
+     "'support', 'choice', 'survival', 'deal', but is 'moment'")])
+def test_what_calibrated_is_a_list_of_what_is_observed(
+        given: Any, what: str, tmp_path: Path) -> None:
+    path = tmp_path / "war.yaml"
+    path.write_text(f"{template_text()}history:\n  - {{date: 2023-07-01, calibrates: {given}}}\n",
+                    encoding="utf-8")
+    with pytest.raises(InputError) as caught:
+        load(path)
+    assert [problem.what for problem in caught.value.problems] == [what]
+
+
+@pytest.mark.parametrize("text", ["a bell\x07", "\x1b[31mred", "a null\x00"])
+def test_a_text_holds_no_control_characters(text: str) -> None:
+    found = said({"levers.host": {"title": "Host", "note": text, "changes": [
+        {"path": "war.talks.rate", "multiply": 2}]}})
+    code = f"U+{ord(min(text)):04X}"
+    assert ("error", f"levers.host.note holds the control character {code}") in found
+    assert not any("control" in what for _, what in said({"not_modelled": ["two\nlines\tü漢"]}))
 
 
 @pytest.mark.parametrize(("frontier", "wrong"), [("hull", False), ("packages", True)])

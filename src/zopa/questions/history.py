@@ -143,10 +143,14 @@ def _collapsed(found: Likelihood, left: float, size: int) -> str:
     text = (f"history leaves {left:.0f} effective draws of {size}, and {LEAST} are needed: what "
             f"was observed is hardly possible under these inputs, least of all what it says of "
             f"{WORDS[least]}.")
-    if impossible > 0.0:
-        text += f" In {impossible:.0%} of the draws it is impossible."
-    return text + (" Give more draws, widen the inputs that speak about it, or name what "
-                   "calibrated an input in the states' `calibrates`.")
+    if impossible == 1.0:
+        text += " It is impossible in every draw, so that more draws would not help. Widen"
+    elif impossible > 0.0:
+        text += f" In {impossible:.0%} of the draws it is impossible. Give more draws, widen"
+    else:
+        text += " Give more draws, widen"
+    return text + (" the inputs that speak about it, or name what calibrated an input in the "
+                   "states' `calibrates`.")
 
 
 WORDS = {"survival": "neither side having collapsed", "support": "support",

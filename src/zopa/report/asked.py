@@ -32,11 +32,13 @@ def answer(scenario: Scenario, question: str, draws: int = 1024, seed: int = 0,
     Raises:
         ArgumentError: no such question, or the scenario has nothing for it.
     """
+    from zopa.draws.thin import check_heavy
     from zopa.questions.answers import QUESTIONS
     from zopa.questions.history import observed
     from zopa.questions.spread import effective
 
     check_question(question)
+    check_heavy(heavy)
     if scenario.war is None and question in NEEDS_WAR:
         raise ArgumentError(f"this scenario has no war block, so there is no {question} to ask "
                             "for. Ask zone or verdicts.")

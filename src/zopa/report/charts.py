@@ -30,6 +30,8 @@ MAKERS: dict[str, Callable[[View], Figure | None]] = {
     "hindsight": hindsight, "verdicts": verdicts, "hinges": hinges, "rests-on": rests_on,
 }
 """Name -> maker; a maker returns None where the run has nothing to show."""
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+"""How a text begins that a spreadsheet would compute."""
 
 
 def figures(view: View) -> dict[str, Figure]:
@@ -76,11 +78,16 @@ def to_png(shown: Figure) -> bytes:
     return data
 
 
+def _text(cell: object) -> object:
+    """A text that a spreadsheet would compute, after an apostrophe; numbers as they are."""
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell
+
+
 def to_csv(shown: Figure) -> str:
-    """The data of a figure, a row a mark."""
+    """The data of a figure, a row a mark; no text is a formula to a spreadsheet."""
     columns = list(dict.fromkeys(key for row in shown.rows for key in row))
     text = io.StringIO()
     writer = csv.DictWriter(text, columns, lineterminator="\n")
     writer.writeheader()
-    writer.writerows(shown.rows)
+    writer.writerows({key: _text(cell) for key, cell in row.items()} for row in shown.rows)
     return text.getvalue()

@@ -106,10 +106,12 @@ def run(scenario: Scenario, draws: int = 1024, seed: int = 0,
     Raises:
         ArgumentError: a wrong argument, named.
     """
+    from zopa.draws.thin import check_heavy
     from zopa.questions.answers import answer_all
     from zopa.questions.believe import believing
     from zopa.questions.history import observed
 
+    check_heavy(heavy)
     beliefs = assumed(scenario, believe)
     started = time.perf_counter()
     weighed = observed(scenario, draws, seed, progress)

@@ -259,6 +259,15 @@ Observed = Literal["position", "momentum", "support", "choice", "survival", "dea
 """What history observes: see `State.calibrates`."""
 
 
+def _which_calibrates(value: Any) -> str:
+    return "<flag>" if isinstance(value, bool) else "<list>"
+
+
+Calibrates = Annotated[
+    Annotated[StrictBool, Tag("<flag>")] | Annotated[tuple[Observed, ...], Tag("<list>")],
+    Discriminator(_which_calibrates)]
+
+
 class State(Frozen):
     """A dated state of the war; what is left out is as at present."""
 
@@ -271,7 +280,7 @@ class State(Frozen):
         None, description="Whether talks were held in the period that follows; where it is left "
         "out, at the rate of `war.talks`.")
     source: Provenance | None = None
-    calibrates: bool | tuple[Observed, ...] = Field(
+    calibrates: Calibrates = Field(
         False, description="What of this state was used to calibrate an input and so is no "
         "evidence again; true for all of it.")
 

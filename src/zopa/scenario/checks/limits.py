@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from math import prod
+from unicodedata import category
 
 from pydantic import BaseModel
 
@@ -16,6 +17,8 @@ MOST_NUMBERS = 5_000
 MOST_UNCERTAIN = 1_000
 MOST_TEXT = 4_000
 MOST_NAME = 60
+SPACING = "\t\n\r"
+"""Control characters that a text may hold."""
 
 
 def sizes(scenario: Scenario) -> Findings:
@@ -45,7 +48,7 @@ def n_states(war: War) -> int:
 
 
 def texts(scenario: Scenario) -> Findings:
-    """No text is a book."""
+    """No text is a book, and none holds what a terminal or a file would take for a command."""
     yield from _texts(scenario, "")
 
 
@@ -54,6 +57,9 @@ def _texts(value: object, path: str) -> Findings:
         if len(value) > MOST_TEXT:
             yield Finding(path, f"{path} has {len(value)} characters, more than {MOST_TEXT}",
                           "Shorten it.")
+        if (control := next((c for c in value if category(c) == "Cc" and c not in SPACING), None)):
+            yield Finding(path, f"{path} holds the control character U+{ord(control):04X}",
+                          "Remove it: only tabs and line breaks can be written.")
     elif isinstance(value, BaseModel):
         for name in type(value).model_fields:
             yield from _texts(getattr(value, name), f"{path}.{name}" if path else name)

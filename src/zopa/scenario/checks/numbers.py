@@ -35,7 +35,8 @@ def units(scenario: Scenario) -> Findings:
             continue
         row = quantity(_target(path, scenario))
         if row is not None and not fits(number.unit, row, scenario.period, position):
-            yield Finding(path, f"{path} has the unit '{number.unit}', but a {row.meaning} is in "
+            meaning = row.meaning if row.meaning.startswith("a ") else f"a {row.meaning}"
+            yield Finding(path, f"{path} has the unit '{number.unit}', but {meaning} is in "
                           f"'{preferred_unit(row, scenario.period, position)}'",
                           "Convert the number, or correct the unit.")
 
