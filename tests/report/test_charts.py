@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from dataclasses import replace
 
 import pytest
 
@@ -31,7 +32,7 @@ def test_every_figure_says_in_words_what_it_shows() -> None:
 def test_captions_hold_the_numbers() -> None:
     view = sample_answers.view()
     shown = {name: f.caption.replace("\u202f", " ") for name, f in figures(view).items()}
-    assert "86 %; North has won with probability 9 %" in shown["outlook"]
+    assert "86 %; the probability of victory is 9 % for North" in shown["outlook"]
     assert "within 12 months with probability 38 %" in shown["deal-by-month"]
     assert "1 of the 4 packages" in shown["zone"]
     assert "+0.048 for North and −0.072 for South" in shown["waiting-terms"]
@@ -58,6 +59,17 @@ def test_the_sides_have_the_same_colours_everywhere() -> None:
         assert all(colour in spec for colour in SIDE_COLOURS)
 
 
+def test_changes_of_a_chance_are_drawn_in_points_and_0_strikes_through_no_text() -> None:
+    for name in ("levers", "obstacles"):
+        spec = figure(sample_answers.view(), name).spec
+        assert "100 * datum.value" in str(spec) and "points" in str(spec)
+        rows = [row for layer in spec["layer"] for row in layer["data"]["values"]]
+        lines = [row for row in rows if "end" in row]
+        texts = [row["y"] for row in rows if "heading" in row]
+        assert lines and texts
+        assert not any(line["y"] <= y <= line["end"] for line in lines for y in texts)
+
+
 @pytest.mark.parametrize("name", ["outlook", "zone", "verdicts"])
 def test_figures_draw_as_svg(name: str) -> None:
     text = charts.to_svg(figure(sample_answers.view(), name))
@@ -74,6 +86,15 @@ def test_the_data_of_a_figure_is_a_table() -> None:
     rows = list(csv.DictReader(io.StringIO(charts.to_csv(shown))))
     assert len(rows) == 61 and list(rows[0]) == ["outcome", "month", "value", "low", "high"]
     assert float(rows[12]["value"]) == sample_answers.view().answers["zone"]["deal_by_month"][12]
+
+
+def test_no_text_of_the_data_is_a_formula() -> None:
+    shown = figure(sample_answers.view(), "levers")
+    rows = [row | {"row": f"{sign}1+1"} for row, sign in zip(
+        [dict(shown.rows[0]) for _ in "=+-@"], "=+-@", strict=True)]
+    read = list(csv.DictReader(io.StringIO(charts.to_csv(replace(shown, rows=rows)))))
+    assert [row["row"] for row in read] == ["'=1+1", "'+1+1", "'-1+1", "'@1+1"]
+    assert float(read[0]["value"]) == shown.rows[0]["value"]
 
 
 def test_an_unknown_figure_lists_those_there_are() -> None:

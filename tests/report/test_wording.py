@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from zopa.report.wording import (
+    among,
     decimal,
     join,
     number,
@@ -53,6 +54,12 @@ def test_lists_and_periods() -> None:
     assert [join(["a"]), join(["a", "b"]), join(["a", "b", "c"], "or")] == [
         "a", "a and b", "a, b or c"]
     assert periods(1, "month") == "1 month" and periods(12, "month") == "12 months"
+
+
+def test_a_mean_count_has_no_false_digits() -> None:
+    assert among(49.625, 72) == "50 of 72 packages"
+    assert among(2.44, 3) == "2.4 of 3 packages"
+    assert among(11360.7, 14680) == "11,361 of 14,680 packages"
 
 
 def test_a_probability_comes_with_what_is_known_of_it() -> None:

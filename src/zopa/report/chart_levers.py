@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from zopa.report.chart_rows import Line, Series, chart, data, height
+from zopa.report.chart_rows import POINTS, Line, Series, chart, data, height
 from zopa.report.chart_style import ACCENT, Figure, finished
 from zopa.report.levers_section import foremost, split
 from zopa.report.section import in_points
@@ -52,5 +52,6 @@ def _figure(view: View, name: str, title: str, found: Sequence[Mapping[str, Any]
         f"same draws, {'the only one' if len(found) == 1 else 'from the largest to the smallest'}: "
         f"{told}. Lines hold 90 % of the draws.")
     return Figure(name, title, caption, finished(
-        chart(lines, [Series(EFFECT, ACCENT)], f"{EFFECT} within {view.periods(war.window)}",
-              "+.0%"), height(lines)), data(lines))
+        chart(lines, [Series(EFFECT, ACCENT)],
+              f"{EFFECT} within {view.periods(war.window)}, points", POINTS),
+        height(lines)), data(lines))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from zopa.report.chart_rows import Line, Series, chart, data, height
+from zopa.report.chart_rows import POINTS, Line, Series, chart, data, height
 from zopa.report.chart_style import ACCENT, NEUTRAL, Figure, finished
 from zopa.report.obstacles_section import FRICTIONS, entry, makes_some, ranked, whole
 from zopa.report.section import in_points
@@ -42,4 +42,4 @@ def obstacles(view: View) -> Figure | None:
              "Together the frictions take nothing off the chance of a deal" if not some else
              "No friction by its share takes anything off the chance of a deal")
     return Figure("obstacles", title, caption, finished(
-        chart(lines, series, "Chance of a deal", "+.0%"), height(lines)), data(lines))
+        chart(lines, series, "Chance of a deal, points", POINTS), height(lines)), data(lines))

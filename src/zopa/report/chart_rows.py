@@ -14,6 +14,11 @@ from zopa.report.chart_style import NEUTRAL, Rows, inline
 STEP = 40
 """Pixels of a row."""
 HEADING = 30
+TEXT = 16
+"""How much of a row its text takes, from above."""
+POINTS = "+.1%"
+"""Format of changes of a probability; their axis is labelled in percentage points."""
+IN_POINTS = "datum.value == 0 ? '0' : replace(format(100 * datum.value, '+.2~f'), '-', '\u2212')"
 
 
 @dataclass(frozen=True)
@@ -89,7 +94,8 @@ def chart(lines: Sequence[Line], series: Sequence[Series], axis: str, written: s
     down = alt.Scale(domain=[total, 0], nice=False, zero=False)
     texts, marks = _placed(lines, series)
     x = alt.X("value:Q", title=axis, scale=across,
-              axis=alt.Axis(format=written, tickCount=6, grid=True))
+              axis=alt.Axis(format=written, tickCount=6, grid=True, labelExpr=(
+                  IN_POINTS if written == POINTS else alt.Undefined)))
     y = alt.Y("y:Q", axis=None, scale=down)
     shown = [one for one in series if any(row["what"] == one.name for row in marks)]
     kinds = alt.Scale(domain=[one.name for one in shown], range=[
@@ -101,8 +107,8 @@ def chart(lines: Sequence[Line], series: Sequence[Series], axis: str, written: s
     colour = alt.Color("colour:N", scale=None)
     layers = []
     if zero:
-        layers.append(alt.Chart(inline([{"zero": 0.0}])).mark_rule(opacity=0.6).encode(
-            x=alt.X("zero:Q", scale=across)))
+        layers.append(alt.Chart(inline(_beside(lines))).mark_rule(opacity=0.6).encode(
+            x=alt.X("zero:Q", scale=across), y=alt.Y("y:Q", axis=None, scale=down), y2="end:Q"))
     bars = [row for row in marks if row["bar"]]
     if bars:
         layers.append(alt.Chart(inline(bars)).mark_rule(strokeWidth=11, opacity=0.35).encode(
@@ -128,6 +134,17 @@ def _texts(texts: Rows, y: Any, heading: bool) -> Any:
         align="left", baseline="middle", fontWeight=700 if heading else 400,
         fontSize=12.5 if heading else 12, limit=alt.ExprRef(expr="width")).encode(
             x=alt.value(0), y=y, text="text:N")
+
+
+def _beside(lines: Sequence[Line]) -> Rows:
+    """Where the line at 0 runs: beside the marks, so that it strikes through no text."""
+    found: Rows = []
+    top = 0
+    for line in lines:
+        if not line.heading:
+            found.append({"zero": 0.0, "y": top + TEXT, "end": top + STEP})
+        top += HEADING if line.heading else STEP
+    return found
 
 
 def _placed(lines: Sequence[Line], series: Sequence[Series]) -> tuple[Rows, Rows]:

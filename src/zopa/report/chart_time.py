@@ -35,9 +35,8 @@ def outlook(view: View) -> Figure | None:
     last = answer["months"][-1]
     caption = (
         f"If no deal is ever made, the fighting still goes on after {view.periods(last)} with "
-        f"probability {percent(now['fighting'][-1])}; "
-        + join([f"{view.party(p)} has won with probability {percent(now['victory'][p][-1])}"
-                for p in view.sides])
+        f"probability {percent(now['fighting'][-1])}; the probability of victory is "
+        + join([f"{percent(now['victory'][p][-1])} for {view.party(p)}" for p in view.sides])
         + ". Bands hold 90 % of the draws.")
     return Figure("outlook", "How the war goes on if no deal is ever made", caption,
                   finished(chart, 300), rows,

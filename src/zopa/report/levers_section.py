@@ -115,7 +115,11 @@ def _losses(view: View, found: Mapping[str, Any], party: str) -> str:
 
 
 def _change(value: float | None) -> str:
-    return number(value) if value is None or value <= 0 else f"+{number(value)}"
+    """A change of the losses: whole persons from ten on, two digits below."""
+    if value is None:
+        return number(value)
+    text = number(value, max(2, len(f"{abs(value):.0f}")))
+    return text if value <= 0 else f"+{text}"
 
 
 def _drawn(*groups: list[Mapping[str, Any]]) -> list[str]:

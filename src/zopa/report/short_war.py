@@ -12,16 +12,16 @@ def outlook(view: View) -> Statement | None:
     if answer is None:
         return None
     now, last = answer["by_month"], answer["months"][-1]
-    fighting = now["fighting"][-1]
-    wins = join([f"{view.party(p)} has won with probability {percent(now['victory'][p][-1])}"
-                 for p in view.sides])
+    fighting, band = now["fighting"][-1], answer["by_month_spread"]["fighting"]
+    wins = join([f"{percent(now['victory'][p][-1])} for {view.party(p)}" for p in view.sides])
     return Statement(
         "Where does the war go if no deal is ever made?",
         f"The fighting still goes on after {view.periods(last)} with probability "
-        f"{percent(fighting)}; by then {wins}.",
+        f"{percent(fighting)}; by then the probability of victory is {wins}.",
         f"still fighting after {view.periods(last)}, "
         + qualified(fighting, worded(view, fighting),
-                    weakest(view, *(f"outlook.victory.{p}" for p in view.sides))), "outlook")
+                    weakest(view, *(f"outlook.victory.{p}" for p in view.sides)),
+                    (band["low"][-1], band["high"][-1])), "outlook")
 
 
 def waiting(view: View) -> Statement | None:

@@ -45,7 +45,9 @@ def deal(view: View) -> Statement | None:
             f"{percent(curve[year])}")
     text += (f", and within {view.periods(last)} with {percent(curve[last])}."
              if last > year else ".")
-    measure = qualified(curve[year], worded(view, curve[year]), weakest(view, "zone.settle"))
+    band = zone["deal_by_month_spread"][year]
+    measure = qualified(curve[year], worded(view, curve[year]), weakest(view, "zone.settle"),
+                        (band["low"], band["high"]))
     return Statement("When is a deal predicted?", text,
                      f"within {view.periods(year)}, {measure}", "deal")
 

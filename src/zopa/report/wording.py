@@ -123,7 +123,7 @@ def counted(count: int, noun: str) -> str:
 
 def among(count: float, total: float | None) -> str:
     """A mean count among how many there are: `2.4 of 3 packages`, `11,361 of 14,680 packages`."""
-    text = number(count, 2 if count < 10 else 5)
+    text = number(count, 2) if count < 10 else f"{count:,.0f}"
     return f"{text} of {number(total, 9)} packages" if total else f"{text} packages"
 
 
