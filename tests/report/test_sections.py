@@ -155,6 +155,9 @@ def test_frictions_that_change_nothing_are_said_to() -> None:
     said = next(s for s in statements(view) if s.section == "obstacles").answer
     assert said.endswith("The frictions make no difference: mostly, no talks are held in that "
                          "time.")
+    few = with_answers(obstacles=answer | {"draws": 8})
+    said = next(s for s in statements(few) if s.section == "obstacles").answer
+    assert said.endswith("Solved at 8 draws only.")
 
 
 def test_an_index_that_is_not_given_is_not_drawn() -> None:

@@ -69,3 +69,13 @@ def test_uncertain_ratification_needs_what_can_be_divided(frontier: str, wrong: 
         "utility": 0.4, "spread": 0.1, "why": "A vote."}})
     assert any(severity == "error" and "war.floors.south.spread" in what
                for severity, what in found) is wrong
+
+
+def test_positions_without_momentum_are_said_to_be_no_evidence() -> None:
+    later = {"date": "2023-08-01", "position": 0.4}
+    what = ("advice", "history.0.momentum is missing, so that the step to the next position is no "
+            "evidence: how likely a step is depends on the momentum")
+    assert what in said({"history": [STATE, later]})
+    for states in ([STATE | {"momentum": "static"}, later], [STATE], [
+            STATE, later | {"calibrates": True}], [STATE, later | {"calibrates": ["position"]}]):
+        assert what not in said({"history": states})

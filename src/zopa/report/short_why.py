@@ -18,6 +18,8 @@ from zopa.report.wording import capital, counted, join, percent
 
 OFFERS = 2
 """Offers that are named, the latest."""
+FEW = 64
+"""Draws below which it is said how many there were: the chance of a deal differs from that above."""
 CLEAR = 0.01
 """A share of the missing chance of a deal from which on a friction is named."""
 
@@ -41,6 +43,8 @@ def obstacles(view: View) -> Statement | None:
              " Together the frictions hasten a deal." if whole <= -CLEAR else
              f" The frictions make {'hardly any' if makes_some(answer) else 'no'} difference"
              f"{_instead(answer)}.")
+    text += f" Solved at {counted(answer['draws'], 'draw')} only." if (
+        answer["draws"] < FEW) else ""
     return Statement("Why is there no deal yet?", text, "", "obstacles")
 
 

@@ -43,7 +43,7 @@ FIRST: tuple[Check, ...] = (
 )
 COMPUTED: tuple[Check, ...] = (
     space.some_package, war.collapse, war.endless, choices.endless, record.window_of_history,
-    targets.targets,
+    record.no_evidence, targets.targets,
 )
 SOURCES: tuple[Check, ...] = (
     provenance.sourced, provenance.known_in_time, provenance.shared_reasons,

@@ -41,6 +41,24 @@ def repeated(scenario: Scenario) -> Findings:
         seen.setdefault(state.date, index)
 
 
+def no_evidence(scenario: Scenario) -> Findings:
+    """Recorded positions say how likely a draw is only from a state that records the momentum."""
+    used = [(n, new.calibrates) for n, new in enumerate(scenario.history[1:])]
+    silent = [n for n, calibrates in used
+              if scenario.history[n].position is not None
+              and scenario.history[n + 1].position is not None
+              and scenario.history[n].momentum is None
+              and (not calibrates if isinstance(calibrates, bool)
+                   else "position" not in calibrates)]
+    if scenario.war is not None and silent:
+        path = f"history.{silent[0]}.momentum"
+        others = "" if len(silent) == 1 else f", as in {len(silent) - 1} more states"
+        yield Finding(path, f"{path} is missing{others}, so that the step to the next position is "
+                      "no evidence: how likely a step is depends on the momentum",
+                      "Record the momentum, or say that the position calibrates an input "
+                      "(`calibrates: [position]`).", "advice")
+
+
 def ratified(scenario: Scenario) -> Findings:
     """An uncertain ratification needs what can be divided."""
     war = scenario.war
