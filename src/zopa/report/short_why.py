@@ -19,7 +19,7 @@ from zopa.report.wording import capital, counted, join, percent
 OFFERS = 2
 """Offers that are named, the latest."""
 FEW = 64
-"""Draws below which it is said how many there were: the chance of a deal differs from that above."""
+"""Draws below which it is said how many there were."""
 CLEAR = 0.01
 """A share of the missing chance of a deal from which on a friction is named."""
 

@@ -1,0 +1,1 @@
+"""Agreement spaces that stand on their own: any size, any number of parties, no war needed."""
