@@ -7,10 +7,13 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check
 INSTALL := $(PIP) install --quiet
 BASE := $(VENV)/.base-installed
 DEV := $(VENV)/.dev-installed
+# NegMAS (AGPL) is compared with from outside: in an environment of its own, which nothing else uses.
+NEGMAS_VENV := .venv-negmas
+NEGMAS := $(NEGMAS_VENV)/.negmas-installed
 UV_VERSION := 0.13.9
-LOCK := build/lock/bin/uv pip compile pyproject.toml --quiet --upgrade --universal \
-	--python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header \
-	--group build
+COMPILE := build/lock/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 \
+	--generate-hashes --no-emit-index-url --no-emit-find-links --no-header
+LOCK := $(COMPILE) pyproject.toml --group build
 SCENARIO ?= ukraine-2025
 DEMO_OUT ?= build/demo
 # fewer draws than the 256 of `zopa run` for what is solved many times over (obstacles, levers)
@@ -18,7 +21,7 @@ DEMO_HEAVY ?= 64
 PYTEST_ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench docs golden lock clean
+.PHONY: help demo test check bench negmas docs golden lock clean
 .DELETE_ON_ERROR:
 
 help:  ## print these commands
@@ -39,19 +42,22 @@ check: $(DEV)  ## ruff, mypy and the import rules
 bench: $(DEV)  ## speed and memory, as JSON lines
 	$(BIN)/python bench/run.py
 
+negmas: $(NEGMAS)  ## install NegMAS beside, for `make bench` and tests/external to compare with
+
 docs: $(DEV)  ## write the generated pages of docs/reference anew
 	$(BIN)/python -m docs.generate
 
 golden: $(DEV)  ## write the answers that tests/regression holds anew (look at what changed)
 	$(BIN)/python -m tests.regression.headlines
 
-lock: pyproject.toml  ## resolve both locks anew (the only command that changes versions)
+lock: pyproject.toml  ## resolve the locks anew (the only command that changes versions)
 	$(PYTHON) -m venv build/lock
 	build/lock/bin/python -m pip --disable-pip-version-check install --quiet uv==$(UV_VERSION)
 	$(LOCK) --output-file requirements.lock
 	$(LOCK) --extra dev --constraints requirements.lock --output-file requirements-dev.lock
+	$(COMPILE) bench/negmas.in --output-file bench/negmas.lock
 
-clean:  ## remove build/ and the tools' caches, never .venv or results elsewhere
+clean:  ## remove build/ and the tools' caches, never a .venv or results elsewhere
 	rm -rf build .pytest_cache .ruff_cache .mypy_cache .hypothesis
 
 # One stamp a lock: a change of the lock installs again. The project itself is installed last,
@@ -67,4 +73,10 @@ $(BASE): requirements.lock pyproject.toml | $(BIN)/python
 
 $(DEV): requirements-dev.lock $(BASE)
 	$(INSTALL) --require-hashes -r requirements-dev.lock
+	@touch $@
+
+$(NEGMAS): bench/negmas.lock
+	$(PYTHON) -m venv $(NEGMAS_VENV)
+	$(NEGMAS_VENV)/bin/python -m pip --disable-pip-version-check install --quiet --require-hashes \
+		-r bench/negmas.lock
 	@touch $@

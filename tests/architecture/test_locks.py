@@ -13,6 +13,8 @@ from packaging.version import Version
 from tests.architecture.tree import ROOT
 
 LOCKS = ("requirements.lock", "requirements-dev.lock")
+ORACLE = "bench/negmas.lock"
+"""What is compared with from outside; under a licence that keeps it out of the other two."""
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 BASE = [*PROJECT["project"]["dependencies"], *PROJECT["dependency-groups"]["build"]]
 EXTRAS = PROJECT["project"]["optional-dependencies"]
@@ -40,7 +42,7 @@ def versions(lock: str) -> dict[str, list[Version]]:
     return pins
 
 
-@pytest.mark.parametrize("lock", LOCKS)
+@pytest.mark.parametrize("lock", [*LOCKS, ORACLE])
 def test_every_package_is_pinned_by_hash(lock: str) -> None:
     assert len(entries(lock)) > 20
     for requirement, hashes in entries(lock):
@@ -48,7 +50,7 @@ def test_every_package_is_pinned_by_hash(lock: str) -> None:
         assert all(re.fullmatch(r"sha256:[0-9a-f]{64}", h) for h in hashes), requirement
 
 
-@pytest.mark.parametrize("lock", LOCKS)
+@pytest.mark.parametrize("lock", [*LOCKS, ORACLE])
 def test_no_address_in_a_lock(lock: str) -> None:
     text = (ROOT / lock).read_text(encoding="utf-8")
     assert not re.search(r"://|\bfile:|--(extra-)?index|--find-links|\s@\s|^-[ifer]\b", text, re.M)
@@ -65,3 +67,10 @@ def test_locked_versions_satisfy_the_project(lock: str, wanted: list[str]) -> No
 def test_both_locks_pin_the_same_versions() -> None:
     base, dev = (versions(lock) for lock in LOCKS)
     assert {name: dev.get(name) for name in base} == base
+
+
+def test_the_external_oracle_stands_in_its_own_lock_alone() -> None:
+    assert "negmas" in versions(ORACLE)
+    for lock in LOCKS:
+        assert "negmas" not in versions(lock)
+    assert "negmas" not in " ".join([*BASE, *DEV])
