@@ -1,0 +1,174 @@
+"""Which rows of a table of utilities no other row dominates.
+
+Row p dominates q iff u_i(p) >= u_i(q) for every party i, and > for one.  Comparisons are exact,
+without tolerances; of equal rows the first stands for all.
+
+Two parties: sort by the first party's utility, falling; a row stays iff its second utility exceeds
+every one before it (a running maximum).
+
+More parties: sort by a sum that no dominated row can lead, so that whatever dominates a row comes
+before it.  Take the rows in batches.  For every party i and every threshold keep, as bits, the set
+of the batch's rows that are at least as good for i; the rows of a batch that are at least as good
+as q for all parties are the intersection of one such set for each party.  q is dominated iff it is
+not empty.  A batch of 2048 rows is compared with a row by 32 machine words for each party.
+
+Reference: Kung, Luccio and Preparata (1975), Journal of the ACM 22, 469-476, for the sort and the
+running maximum; Tan, Eng and Ooi (2001), VLDB, 301-310, for the bit sets.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from zopa.agreement.space import Booleans, Floats, Integers
+from zopa.core.errors import ArgumentError
+from zopa.spaces.sieve import Sieve
+
+MANY = 16_384
+"""More rows than this are sifted before they are sorted."""
+SAMPLE = 4096
+BATCH = 2048
+"""Rows whose bit sets are held at a time."""
+_QUERIES = 4096
+
+
+def nondominated(utility: Floats) -> Integers:
+    """Rows that no other row dominates.
+
+    Args:
+        utility: `(row, party)`, finite.
+
+    Returns:
+        Their indices, in increasing order of the first party's utility, then of the second's, ...;
+        the first of equal rows.
+
+    Raises:
+        ArgumentError: not a table, or a number that cannot be compared.
+    """
+    table = np.asarray(utility, dtype=np.float64)
+    if table.ndim != 2 or not table.shape[1]:
+        raise ArgumentError("Argument `utility` must have shape (row, party), "
+                            f"but has shape {table.shape}.")
+    if np.isnan(table).any():
+        raise ArgumentError("Argument `utility` must hold numbers, but holds NaN.")
+    kept = undominated(table.T)
+    return kept[np.lexsort(table[kept].T[::-1])]
+
+
+def undominated(u: Floats) -> Integers:
+    """The same for `(party, row)`, in increasing order of the rows; nothing is checked."""
+    rows: Integers | None = None
+    while u.shape[1] > MANY and len(u) > 1:
+        places = np.arange(SAMPLE, dtype=np.int64) * 2_654_435_761 % u.shape[1]
+        sample = u[:, places]
+        passed = Sieve(sample[:, _sorted_out(sample)]).passed(u)
+        few = 2 * len(passed) <= u.shape[1]
+        rows = passed if rows is None else rows[passed]
+        u = u[:, passed]
+        if not few:
+            break
+    kept = _sorted_out(u)
+    return kept if rows is None else rows[kept]
+
+
+def _sorted_out(u: Floats) -> Integers:
+    if not u.shape[1]:
+        return np.zeros(0, dtype=np.int64)
+    if len(u) == 1:
+        return np.array([np.argmax(u[0])], dtype=np.int64)
+    return np.sort(_two(u[0], u[1]) if len(u) == 2 else _more(u))
+
+
+def _two(a: Floats, b: Floats) -> Integers:
+    order = np.lexsort((-b, -a))
+    height = b[order]
+    stays = np.ones(len(order), dtype=bool)
+    stays[1:] = height[1:] > np.maximum.accumulate(height)[:-1]
+    return order[stays]
+
+
+def _more(u: Floats) -> Integers:
+    order = _leaders_first(u)
+    v = u[:, order]
+    ranks = np.stack([_ranks(row) for row in v])
+    left = np.arange(len(order))
+    kept = []
+    while left.size:
+        batch, left = left[:BATCH], left[BATCH:]
+        sets = BitSets(ranks[:, batch], len(order))
+        kept.append(batch[~sets.covered(ranks[:, batch], own=True)])
+        left = left[~sets.covered(ranks[:, left])]
+    return order[np.concatenate(kept)]
+
+
+def _leaders_first(u: Floats) -> Integers:
+    """Rows in an order in which each stands behind whatever dominates it; one of equal rows."""
+    low = u.min(axis=1, keepdims=True)
+    spread = u.max(axis=1, keepdims=True) - low
+    score = np.add.reduce((u - low) / np.where(spread > 0.0, spread, 1.0), axis=0)
+    order = np.argsort(-score, kind="stable")
+    if (np.diff(score[order]) == 0.0).any():
+        order = np.lexsort((*-u[::-1], -score))
+        v = u[:, order]
+        new = np.ones(len(order), dtype=bool)
+        new[1:] = (v[:, 1:] != v[:, :-1]).any(axis=0)
+        order = order[new]
+    return order
+
+
+def _ranks(row: Floats) -> Integers:
+    """Equal numbers get equal ranks, from 0, in increasing order."""
+    order = np.argsort(row)
+    ranked = row[order]
+    step = np.zeros(len(row), dtype=np.int64)
+    step[1:] = ranked[1:] != ranked[:-1]
+    ranks = np.empty(len(row), dtype=np.int64)
+    ranks[order] = np.cumsum(step)
+    return ranks
+
+
+class BitSets:
+    """For every party and threshold the rows of a batch at or above it, as bits.
+
+    Args:
+        ranks: `(party, row)` of the batch.
+        levels: all ranks are below it.
+    """
+
+    def __init__(self, ranks: Integers, levels: int) -> None:
+        count = ranks.shape[1]
+        words = -(-count // 64)
+        row = np.arange(count)
+        self.place, self.bit = row // 64, np.uint64(1) << (row % 64).astype(np.uint64)
+        self.sets: list[NDArray[np.uint64]] = []
+        self.threshold: list[NDArray[np.int32]] = []
+        for rank in ranks:
+            order = np.argsort(rank, kind="stable")
+            table = np.zeros((count + 1, words), dtype=np.uint64)
+            table[row, self.place[order]] = self.bit[order]
+            backwards = table[::-1]
+            np.bitwise_or.accumulate(backwards, axis=0, out=backwards)
+            below = np.zeros(levels, dtype=np.int32)
+            np.cumsum(np.bincount(rank, minlength=levels)[:-1], out=below[1:])
+            self.sets.append(table)
+            self.threshold.append(below)
+
+    def covered(self, ranks: Integers, own: bool = False) -> Booleans:
+        """Which rows some row of the batch equals or exceeds for every party.
+
+        Args:
+            ranks: `(party, row)` of the rows asked about.
+            own: they are the batch itself, and no row counts against itself.
+        """
+        found = np.zeros(ranks.shape[1], dtype=bool)
+        for start in range(0, len(found), _QUERIES):
+            some = slice(start, start + _QUERIES)
+            common = self.sets[0][self.threshold[0][ranks[0, some]]]
+            for table, below, rank in zip(self.sets[1:], self.threshold[1:], ranks[1:, some],
+                                          strict=True):
+                common &= table[below[rank]]
+            if own:
+                common[np.arange(len(common)), self.place[some]] &= ~self.bit[some]
+            found[some] = common.any(axis=1)
+        return found
