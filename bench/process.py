@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import platform
+import signal
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -29,20 +31,35 @@ class Spent:
     output: str
 
 
-def spend(command: Sequence[str]) -> Spent:
-    """Run a command in a process of its own, to its end.
+def spend(command: Sequence[str], limit: float | None = None) -> Spent:
+    """Run a command in a process of its own, to its end or for so many seconds.
 
     Raises:
+        TimeoutError: it did not end within the limit, and was stopped.
         RuntimeError: it ended with a code other than 0; the message ends with what it said.
     """
     with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as said:
         started = time.perf_counter()
         process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=out, stderr=said)
+        stopped = threading.Event()
+
+        def stop() -> None:
+            stopped.set()
+            os.kill(process.pid, signal.SIGKILL)
+
+        clock = threading.Timer(limit, stop) if limit is not None else None
+        if clock is not None:
+            clock.daemon = True
+            clock.start()
         _, status, usage = os.wait4(process.pid, 0)
         seconds = time.perf_counter() - started
+        if clock is not None:
+            clock.cancel()
         process.returncode = os.waitstatus_to_exitcode(status)
         out.seek(0)
         said.seek(0)
+        if stopped.is_set():
+            raise TimeoutError(f"{' '.join(command)} was stopped after {seconds:.0f} s")
         if process.returncode:
             raise RuntimeError(f"{' '.join(command)} ended with {process.returncode}:\n"
                                + said.read().decode(errors="replace")[-2000:])
