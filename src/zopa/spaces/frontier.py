@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import numpy as np
 
-from zopa.agreement.space import Floats
 from zopa.core.errors import ArgumentError
 from zopa.spaces.domain import Domain
 from zopa.spaces.efficient import Efficient
+from zopa.spaces.hints import hints
+from zopa.spaces.merge import NOTHING_LEFT, Progress, merged
 from zopa.spaces.running import Running
 from zopa.spaces.stream import BLOCK, numbered, parts
 
 BUDGET = 50_000_000
 """Packages or sums looked at, at most, unless another number is given."""
-Progress = Callable[[int, int], None]
 
 
 def frontier(domain: Domain, budget: int = BUDGET, progress: Progress | None = None) -> Efficient:
     """What no package dominates.
+
+    1. Additive: merge issue by issue (`merge.merged`).
+    2. With rules: enumerate where the packages are no more than the budget, else merge.
+    3. Whatever of the two is left, if the first took more than the budget.
 
     Args:
         domain: the domain.
@@ -29,7 +31,11 @@ def frontier(domain: Domain, budget: int = BUDGET, progress: Progress | None = N
     Raises:
         ArgumentError: the constraints leave no package.
     """
-    return enumerated(domain, progress)
+    few = domain.size <= budget
+    if domain.rules and few:
+        return enumerated(domain, progress)
+    found = merged(domain, budget, progress)
+    return enumerated(domain, progress) if found is None else found
 
 
 def enumerated(domain: Domain, progress: Progress | None = None,
@@ -49,7 +55,7 @@ def enumerated(domain: Domain, progress: Progress | None = None,
     Raises:
         ArgumentError: the constraints leave no package, or there are too many to be numbered.
     """
-    running = Running(len(domain.parties), _hints(domain))
+    running = Running(len(domain.parties), domain.utilities(hints(domain)))
     looked = 0
     for part in parts(domain, block, hopeful=running.hopeful):
         looked += part.count
@@ -59,19 +65,8 @@ def enumerated(domain: Domain, progress: Progress | None = None,
             progress(last, domain.size)
     index, utility = running.frontier()
     if not index.size:
-        raise ArgumentError("The constraints leave no package. Drop one of them, or add an option.")
+        raise ArgumentError(NOTHING_LEFT)
     order = np.lexsort(utility[::-1])
     table = np.ascontiguousarray(utility[:, order].T)
     return Efficient(table, numbered(domain, index[order]), table,
                      np.zeros(len(domain.parties)), "enumerated", looked)
-
-
-def _hints(domain: Domain, count: int = 64) -> Floats:
-    """`(party, package)`: utilities of packages that are best under some weights, if allowed."""
-    parties = len(domain.parties)
-    spread = np.array([sum(float(np.ptp(worth[i])) for worth in domain.worth)
-                       for i in range(parties)])
-    weights = np.random.default_rng(0).dirichlet(np.ones(parties), count)
-    weights = np.concatenate([np.eye(parties), weights]) / np.where(spread > 0.0, spread, 1.0)
-    packages = np.stack([np.argmax(weights @ worth, axis=1) for worth in domain.worth], axis=1)
-    return domain.utilities(packages[domain.allowed(packages)])

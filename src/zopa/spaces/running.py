@@ -8,8 +8,9 @@ from zopa.agreement.space import Floats, Integers
 from zopa.spaces.pareto import undominated
 from zopa.spaces.sieve import Sieve
 
-WAITING = 4096
-"""Packages that wait before they are compared with the frontier, at least."""
+WAITING = {1: 4096, 2: 4096, 3: 8192}
+"""Packages that wait before they are compared with the frontier, at least, by parties."""
+WAITING_OF_MORE = 65_536
 
 
 class Running:
@@ -25,7 +26,7 @@ class Running:
         self._hints = np.zeros((parties, 0)) if hints is None else hints
         self._index: list[Integers] = [np.zeros(0, dtype=np.int64)]
         self._utility: list[Floats] = [np.zeros((parties, 0))]
-        self._waiting = 0
+        self._waiting, self._room = 0, WAITING.get(parties, WAITING_OF_MORE)
         self._sieve = self._made()
 
     def _made(self) -> Sieve | None:
@@ -50,7 +51,7 @@ class Running:
         self._index.append(start + rows if index is None else index[rows])
         self._utility.append(u[:, rows])
         self._waiting += rows.size
-        if self._sieve is None or self._waiting >= max(WAITING, self._index[0].size):
+        if self._waiting >= max(self._room, self._index[0].size):
             self._settle()
 
     def _settle(self) -> None:

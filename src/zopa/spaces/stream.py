@@ -191,14 +191,14 @@ class _Walk:
         if depth == len(self.domain.issues):
             part = self._with_rules(part)
             if self.floor is not None:
-                meets: Booleans = (part.utility >= self.floor[:, None]).all(axis=0)
+                meets = np.logical_and.reduce(part.utility >= self.floor[:, None], axis=0)
                 part = _only(part, meets)
             return part
         if (self.floor is None and self.hopeful is None) or not part.count:
             return part
         bound = self._bound(depth, part)
         if self.floor is not None:
-            enough: Booleans = (bound >= self.floor[:, None]).all(axis=0)
+            enough = np.logical_and.reduce(bound >= self.floor[:, None], axis=0)
             part, bound = _only(part, enough), bound[:, enough]
         if self.hopeful is not None and part.count:
             rows = self.hopeful(bound)
@@ -213,7 +213,7 @@ class _Walk:
         over = [n for n, box in enumerate(part.boxes) if box >= rules and self.last[box] < depth]
         if not over:
             return part
-        held: Booleans = part.alive[over].any(axis=0)
+        held = np.logical_or.reduce(part.alive[over], axis=0)
         stay = [n for n in range(len(part.boxes)) if n not in over]
         part = Part(part.start, part.index, part.utility, tuple(part.boxes[n] for n in stay),
                     part.alive[stay] if stay else None)
