@@ -12,12 +12,12 @@ What is compared, and where conventions differ:
   utility where it has none; that is our disagreement point here.
 - Nash, and egalitarian (NegMAS's "Kalai"): the same principle.  NegMAS returns all points within
   1e-12 of the best; ours breaks ties, so it must be one of them.
-- Kalai-Smorodinsky on packages: NegMAS takes the points of the frontier on which gains, each divided
-  by the party's largest gain over all packages, differ least from one another.  Ours takes the
-  largest minimum of gains, each divided by the party's largest gain over packages that leave
-  everybody at least disagreement.  Where equal shares are possible on mixtures, both come near
-  them; on packages NegMAS's can give everybody less than another package's smallest share, so long
-  as shares are even.  Neither is wrong by its own definition: each is recomputed here from the
+- Kalai-Smorodinsky on packages: NegMAS takes the points of the frontier on which gains, each
+  divided by the party's largest gain over all packages, differ least from one another.  Ours takes
+  the largest minimum of gains, each divided by the party's largest gain over packages that leave
+  everybody at least disagreement.  Where a package gives equal shares of the same largest gains
+  both take it; else NegMAS's can leave the worst-off party a smaller share than ours, so long as
+  shares are more even.  Neither is wrong by its own definition: each is recomputed here from the
   other's frontier, and some domains tell them apart.
 - A party that cannot gain: NegMAS returns the whole frontier for every principle; no such domain is
   drawn.
