@@ -19,9 +19,11 @@ from importlib import import_module
 from typing import Any
 
 from commands import commands, demo, first_answer, questions
+from frontiers import frontier
 from process import line, machine, spend
 
-HERE = {"commands": commands, "first_answer": first_answer, "demo": demo, "questions": questions}
+HERE = {"commands": commands, "first_answer": first_answer, "demo": demo, "questions": questions,
+        "frontier": frontier}
 """Cases that start commands."""
 APART = {"draws": ("solving", "draws_per_second"), "numpy": ("plain", "numpy_step"),
          "table": ("plain", "table_form"), "aim": ("solving", "aim")}
