@@ -112,7 +112,8 @@ def told(name: str, answer: dict[str, Any]) -> dict[str, Any]:
     return line(name, answer["seconds"], "s", **rounded, times=answer["times"],
                 peak_mib=round(answer["peak_mib"], 1),
                 above_import_mib=round(answer["peak_mib"] - answer["before_mib"], 1),
-                points=len(answer["utility"]), looked_at=answer.get("looked_at"))
+                points=len(answer["utility"]),
+                **{key: answer[key] for key in ("looked_at", "version") if key in answer})
 
 
 def compared(case: Case, way: str, answer: dict[str, Any], other: str,
@@ -122,8 +123,8 @@ def compared(case: Case, way: str, answer: dict[str, Any], other: str,
         else (None, None)
     name = f"frontier.{case.name}.{way}"
     if "cut_off" in theirs:
-        yield line(f"{name}.times_faster", theirs["seconds"] / answer["seconds"], "ratio", than=other,
-                   aim=faster, at_least=True)
+        yield line(f"{name}.times_faster", theirs["seconds"] / answer["seconds"], "ratio",
+                   than=other, aim=faster, at_least=True)
         return
     yield line(f"{name}.times_faster", theirs["seconds"] / answer["seconds"], "ratio", than=other,
                aim=faster, in_cpu_seconds=float(

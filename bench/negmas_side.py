@@ -24,6 +24,7 @@ import resource
 import sys
 import time
 from collections.abc import Callable
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -147,9 +148,9 @@ def measured(work: Callable[[], Found]) -> dict[str, Any]:
         seconds.append((time.perf_counter() - started, time.process_time() - busy))
         spent += seconds[-1][0]
     utility, packages = found
-    return {"seconds": min(s for s, _ in seconds), "cpu_seconds": min(s for _, s in seconds),
-            "times": len(seconds), "before_mib": before, "peak_mib": mib(),
-            "utility": utility, "packages": packages}
+    return {"version": version("negmas"), "times": len(seconds),
+            "seconds": min(s for s, _ in seconds), "cpu_seconds": min(s for _, s in seconds),
+            "before_mib": before, "peak_mib": mib(), "utility": utility, "packages": packages}
 
 
 def main() -> None:
