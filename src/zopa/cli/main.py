@@ -35,6 +35,8 @@ COMMANDS: dict[str, Entry] = {
     "new": Entry("zopa.cli.new", "Write a commented template to start from."),
     "examples": Entry("zopa.cli.examples", "List the shipped scenarios, or print one."),
     "schema": Entry("zopa.cli.schema", "Print the JSON Schema of scenarios, for editors."),
+    "import": Entry("zopa.cli.import_", "Write a scenario from files of other tools."),
+    "export": Entry("zopa.cli.export", "Write issues and utilities as files of other tools."),
     "figure": Entry("zopa.cli.figure", "Draw one chart of a run as SVG or PNG, or its data."),
     "compare": Entry("zopa.cli.compare", "Say what differs between two runs."),
     "brief": Entry("zopa.cli.brief", "Write two pages or five slides about a run."),
