@@ -31,6 +31,7 @@ class Entry:
 COMMANDS: dict[str, Entry] = {
     "run": Entry("zopa.cli.run", "Answer every question and write the report."),
     "ask": Entry("zopa.cli.ask", "Answer one question."),
+    "zone": Entry("zopa.cli.zone", "Find zone, frontier and fair points of a table of issues."),
     "check": Entry("zopa.cli.check", "Say what is wrong with a scenario, where, and the mend."),
     "new": Entry("zopa.cli.new", "Write a commented template to start from."),
     "examples": Entry("zopa.cli.examples", "List the shipped scenarios, or print one."),

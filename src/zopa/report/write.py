@@ -31,8 +31,12 @@ class WriteError(ZopaError):
     """A directory that results cannot be written to."""
 
 
-def check_target(directory: str | Path) -> Path:
+def check_target(directory: str | Path, ours: Callable[[Path], bool] | None = None) -> Path:
     """The directory that results may be written to, resolved.
+
+    Args:
+        directory: made later where it is absent.
+        ours: whether what a directory holds may be replaced; by default that it holds a run.
 
     Raises:
         WriteError: it is a file, cannot be written to, or holds files of something else.
@@ -44,7 +48,7 @@ def check_target(directory: str | Path) -> Path:
         there = sorted(item.name for item in target.iterdir()) if target.is_dir() else []
     except OSError as error:
         raise WriteError(f"{directory}: it cannot be read ({error.strerror}).") from None
-    if there and not holds_a_run(target):
+    if there and not (ours or holds_a_run)(target):
         raise WriteError(
             f"{directory}: it holds files of something else ({there[0]}"
             f"{', ...' if len(there) > 1 else ''}). Give a new or an empty directory.")
@@ -70,13 +74,15 @@ def holds_a_run(directory: Path) -> bool:
     return isinstance(manifest, dict) and "zopa" in manifest
 
 
-def write_files(directory: str | Path, writers: Mapping[str, Writer]) -> Path:
+def write_files(directory: str | Path, writers: Mapping[str, Writer],
+                ours: Callable[[Path], bool] | None = None) -> Path:
     """Write files together: all of them, or none.
 
     Args:
         directory: made where it is absent.
         writers: file name -> a function that writes the file at the path it is given; they run in
             this order, and may read what was written before them in the same directory.
+        ours: as `check_target`.
 
     Returns:
         The directory.
@@ -84,7 +90,7 @@ def write_files(directory: str | Path, writers: Mapping[str, Writer]) -> Path:
     Raises:
         WriteError: as `check_target`, or the system refuses.
     """
-    target = check_target(directory)
+    target = check_target(directory, ours)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         with _beside(target, "new") as fresh:

@@ -1,0 +1,77 @@
+"""What `zopa zone` found, as its page, charts and terminal read it.
+
+Names are those of the file that was read; numbers are each party's own utilities.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from zopa.report.wording import capital, join, number
+
+LISTED = 6
+"""Names that a sentence lists before it says how many more there are."""
+
+
+@dataclass(frozen=True)
+class SpaceView:
+    """An answered domain.
+
+    Attributes:
+        data: the content of the JSON.
+        drawn: packages to draw, each with its `package` (issue -> option), `utility`, `in_zone`.
+        all_drawn: whether these are all packages.
+        values: for each issue and option its value to each party: rows of issue, option, values.
+    """
+
+    data: Mapping[str, Any]
+    drawn: Sequence[Mapping[str, Any]] = ()
+    all_drawn: bool = True
+    values: Sequence[tuple[str, str, tuple[float, ...]]] = ()
+
+    @property
+    def parties(self) -> list[str]:
+        """Their names, in order."""
+        return list(self.data["domain"]["parties"])
+
+    @property
+    def issues(self) -> list[str]:
+        """Their names, in order."""
+        return list(self.data["domain"]["issue_order"])
+
+    @property
+    def title(self) -> str:
+        """What the domain is called."""
+        return self.data["domain"]["title"] or join(self.parties)
+
+    def package(self, package: Mapping[str, str]) -> list[tuple[str, str]]:
+        """Issue and option of a package, in the order of issues."""
+        return [(issue, package[issue]) for issue in self.issues]
+
+    @property
+    def reserved(self) -> bool:
+        """Whether any party has a reservation value."""
+        return any(value is not None for value in self.data["reservation"].values())
+
+    def worth(self, utility: Mapping[str, float | None]) -> str:
+        """`66 for the United States and 61 for Panama`."""
+        return join([f"{utility_text(utility[party])} for {party}" for party in self.parties])
+
+
+def utility_text(value: float | None) -> str:
+    """A utility with four significant digits."""
+    return number(value, 4)
+
+
+def point_name(name: str) -> str:
+    """A fair point's name as a reader meets it."""
+    return capital(name.replace("Kalai-Smorodinsky", "Kalai–Smorodinsky"))
+
+
+def listed(names: Sequence[str], most: int = LISTED) -> str:
+    """`a, b and c`; of many the first and how many more."""
+    if len(names) <= most:
+        return join(list(names))
+    return f"{', '.join(names[:most])} and {len(names) - most:,} more"
