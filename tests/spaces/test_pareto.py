@@ -38,6 +38,7 @@ def test_many_rows(parties: int, whole: bool, monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr(pareto, "SAMPLE", 37)
     monkeypatch.setattr(pareto, "BATCH", 19)
     monkeypatch.setattr(pareto, "_QUERIES", 7)
+    monkeypatch.setattr(pareto, "ROWS_OF_A_CELL", 5)
     assert pareto.nondominated(utility).tolist() == expected
 
 

@@ -10,13 +10,18 @@ More parties: sort by a sum that no dominated row can lead, so that whatever dom
 before it.  Take the rows in batches.  For every party i and every threshold keep, as bits, the set
 of the batch's rows that are at least as good for i; the rows of a batch that are at least as good
 as q for all parties are the intersection of one such set for each party.  q is dominated iff it is
-not empty.  A batch of 2048 rows is compared with a row by 32 machine words for each party.
+not empty.  A batch of 2048 rows is compared with a row by 32 machine words for each party.  Tables
+with a large frontier are cut into cells first, at the same quantiles for all rows: a row of one
+cell can dominate only rows of cells that are no higher for any party, and where its own cell is
+higher for a party, the two need not be compared for that party.
 
 Reference: Kung, Luccio and Preparata (1975), Journal of the ACM 22, 469-476, for the sort and the
 running maximum; Tan, Eng and Ooi (2001), VLDB, 301-310, for the bit sets.
 """
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,7 +35,11 @@ MANY = 16_384
 SAMPLE = 4096
 BATCH = 2048
 """Rows whose bit sets are held at a time."""
-_QUERIES = 4096
+ROWS_OF_A_CELL = 1024
+MOST_CELLS = 256
+MOST_CUT = 8
+"""Parties whose utilities are cut into cells."""
+_QUERIES = 2048
 
 
 def nondominated(utility: Floats) -> Integers:
@@ -90,16 +99,61 @@ def _two(a: Floats, b: Floats) -> Integers:
 
 def _more(u: Floats) -> Integers:
     order = _leaders_first(u)
-    v = u[:, order]
-    ranks = np.stack([_ranks(row) for row in v])
-    left = np.arange(len(order))
-    kept = []
-    while left.size:
-        batch, left = left[:BATCH], left[BATCH:]
-        sets = BitSets(ranks[:, batch], len(order))
-        kept.append(batch[~sets.covered(ranks[:, batch], own=True)])
-        left = left[~sets.covered(ranks[:, left])]
-    return order[np.concatenate(kept)]
+    ranks = np.stack([_ranks(row) for row in u[:, order]])
+    if len(order) > BATCH:
+        # the leaders dominate most of what is dominated
+        sets = BitSets(ranks[:, :BATCH], len(order))
+        leads = np.flatnonzero(~sets.covered(ranks[:, :BATCH], own=True))
+        left = BATCH + np.flatnonzero(~sets.covered(ranks[:, BATCH:]))
+        ranks = np.stack([_ranks(row) for row in ranks[:, left]])
+        rest = _apart(ranks)
+        return order[np.concatenate([leads, left[rest]])]
+    return order[_apart(ranks)]
+
+
+def _apart(ranks: Integers) -> Integers:
+    """Undominated rows of `(party, row)`, ordered as `_leaders_first` does, without equal rows."""
+    levels = ranks.shape[1]
+    kept = [np.zeros(0, dtype=np.int64)]
+    cells = _cells(ranks)
+    # whatever dominates a row is in the same cell, before it, or in one as high for every party
+    for cell in sorted(cells, key=lambda given: (-sum(given), given)):
+        below = [other for other in cells if other != cell
+                 and all(o <= c for o, c in zip(other, cell, strict=True))]
+        rest = cells.pop(cell)
+        while rest.size:
+            batch, rest = rest[:BATCH], rest[BATCH:]
+            sets = BitSets(ranks[:, batch], levels)
+            kept.append(batch[~sets.covered(ranks[:, batch], own=True)])
+            rest = rest[~sets.covered(ranks[:, rest])]
+            for other in below:
+                ties = [n for n, (o, c) in enumerate(zip(other, cell, strict=True)) if o == c]
+                ties += range(len(cell), len(ranks))
+                if ties:
+                    rows = cells[other]
+                    cells[other] = rows[~sets.covered(ranks[:, rows], ties)]
+                elif batch.size:
+                    cells[other] = cells[other][:0]
+    return np.concatenate(kept)
+
+
+def _cells(ranks: Integers) -> dict[tuple[int, ...], Integers]:
+    """Rows by cells of the first parties' ranks; a single cell where they are few."""
+    count = ranks.shape[1]
+    parties = min(len(ranks), MOST_CUT)
+    parts = int(min(count / ROWS_OF_A_CELL, MOST_CELLS) ** (1.0 / parties) + 1e-9)
+    if parts < 2:
+        return {(): np.arange(count)}
+    level = []
+    for rank in ranks[:parties]:
+        cuts = np.quantile(rank, np.arange(1, parts) / parts)
+        level.append(np.searchsorted(cuts, rank))
+    code = np.ravel_multi_index(tuple(level), (parts,) * parties)
+    order = np.argsort(code, kind="stable")
+    codes, first = np.unique(code[order], return_index=True)
+    names = zip(*(axis.tolist() for axis in np.unravel_index(codes, (parts,) * parties)),
+                strict=True)
+    return dict(zip(names, np.split(order, first[1:]), strict=True))
 
 
 def _leaders_first(u: Floats) -> Integers:
@@ -117,7 +171,7 @@ def _leaders_first(u: Floats) -> Integers:
     return order
 
 
-def _ranks(row: Floats) -> Integers:
+def _ranks(row: Floats | Integers) -> Integers:
     """Equal numbers get equal ranks, from 0, in increasing order."""
     order = np.argsort(row)
     ranked = row[order]
@@ -142,32 +196,33 @@ class BitSets:
         row = np.arange(count)
         self.place, self.bit = row // 64, np.uint64(1) << (row % 64).astype(np.uint64)
         self.sets: list[NDArray[np.uint64]] = []
-        self.threshold: list[NDArray[np.int32]] = []
+        self.threshold: list[Integers] = []
         for rank in ranks:
             order = np.argsort(rank, kind="stable")
             table = np.zeros((count + 1, words), dtype=np.uint64)
             table[row, self.place[order]] = self.bit[order]
             backwards = table[::-1]
             np.bitwise_or.accumulate(backwards, axis=0, out=backwards)
-            below = np.zeros(levels, dtype=np.int32)
-            np.cumsum(np.bincount(rank, minlength=levels)[:-1], out=below[1:])
+            steps = np.diff(rank[order], prepend=-1, append=levels - 1)
             self.sets.append(table)
-            self.threshold.append(below)
+            self.threshold.append(np.repeat(np.arange(count + 1), steps))
 
-    def covered(self, ranks: Integers, own: bool = False) -> Booleans:
+    def covered(self, ranks: Integers, parties: Sequence[int] | None = None,
+                own: bool = False) -> Booleans:
         """Which rows some row of the batch equals or exceeds for every party.
 
         Args:
             ranks: `(party, row)` of the rows asked about.
+            parties: the parties to compare, at least one; all by default.
             own: they are the batch itself, and no row counts against itself.
         """
+        first, *others = range(len(ranks)) if parties is None else parties
         found = np.zeros(ranks.shape[1], dtype=bool)
         for start in range(0, len(found), _QUERIES):
             some = slice(start, start + _QUERIES)
-            common = self.sets[0][self.threshold[0][ranks[0, some]]]
-            for table, below, rank in zip(self.sets[1:], self.threshold[1:], ranks[1:, some],
-                                          strict=True):
-                common &= table[below[rank]]
+            common = self.sets[first][self.threshold[first][ranks[first, some]]]
+            for party in others:
+                common &= self.sets[party][self.threshold[party][ranks[party, some]]]
             if own:
                 common[np.arange(len(common)), self.place[some]] &= ~self.bit[some]
             found[some] = common.any(axis=1)
