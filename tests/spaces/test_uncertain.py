@@ -169,3 +169,18 @@ def test_a_party_nobody_speaks_of_is_refused() -> None:
         Uncertain(known.parties, known.issues, known.options, ("Anna",), {(0, 0): known.said[0, 0]})
     with pytest.raises(ArgumentError, match="2 draws do not hear 3 experts"):
         known.draws(2)
+
+
+def test_the_least_accepted_is_heard_from_whoever_knows_it() -> None:
+    weights, values = Weights(1), (Values(2),)
+    known = Uncertain(("north", "south"), ("border",), (("a", "b"),), ("Anna", "Ben", "Clara"),
+                      {(0, 0): Preferences(weights, values, (0.1, 0.1)),
+                       (1, 0): Preferences(weights, values),
+                       (2, 0): Preferences(weights, values, (0.5, 0.5)),
+                       (0, 1): Preferences(weights, values)})
+    draws = known.draws(300)
+    least = draws.reservation[0]
+    assert np.allclose(least[draws.expert[0] == 0], 10)
+    assert np.allclose(least[draws.expert[0] == 2], 50)
+    assert sorted(least[draws.expert[0] == 1].round().tolist()) == [10.0] * 50 + [50.0] * 50
+    assert np.isneginf(draws.reservation[1]).all()

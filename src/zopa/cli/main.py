@@ -32,6 +32,7 @@ COMMANDS: dict[str, Entry] = {
     "run": Entry("zopa.cli.run", "Answer every question and write the report."),
     "ask": Entry("zopa.cli.ask", "Answer one question."),
     "zone": Entry("zopa.cli.zone", "Find zone, frontier and fair points of a table of issues."),
+    "elicit": Entry("zopa.cli.elicit", "Ask what the parties want, and write it down."),
     "check": Entry("zopa.cli.check", "Say what is wrong with a scenario, where, and the mend."),
     "new": Entry("zopa.cli.new", "Write a commented template to start from."),
     "examples": Entry("zopa.cli.examples", "List the shipped scenarios, or print one."),

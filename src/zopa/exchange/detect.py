@@ -11,7 +11,7 @@ from zopa.exchange.raw import BOMS, decoded, wrong
 
 YAML = re.compile(r"^(zopa|parties|issues)\s*:", re.MULTILINE)
 READABLE = ("What is read: Genius XML, GeniusWeb JSON, a table (CSV, XLSX) with the columns issue "
-            "and option, a provisions list, a scenario.")
+            "and option, a provisions list, elicited preferences, a scenario.")
 
 
 class Format(Enum):
@@ -22,6 +22,7 @@ class Format(Enum):
     TABLE = "table"
     XLSX = "XLSX"
     PROVISIONS = "provisions list"
+    ELICITED = "elicited preferences"
     SCENARIO = "scenario"
 
 
@@ -48,6 +49,8 @@ def detect(data: bytes, shown: str) -> Format:
         return Format.PROVISIONS
     if table.looks_like(text):
         return Format.TABLE
+    if _elicited(text):
+        return Format.ELICITED
     if YAML.search(text):
         return Format.SCENARIO
     raise wrong(f"{shown}:1", "its format is not recognised", READABLE)
@@ -60,3 +63,9 @@ def _provisions(text: str) -> bool:
         return provisions.looks_like(text)
     except InputError:
         return False
+
+
+def _elicited(text: str) -> bool:
+    from zopa.exchange import elicited
+
+    return elicited.looks_like(text)

@@ -93,6 +93,12 @@ def _provisions(given: Sequence[Given]) -> Imported:
     return provisions.read(given[0].shown)
 
 
+def _elicited(given: Sequence[Given]) -> Imported:
+    from zopa.exchange import elicited
+
+    return elicited.parse(decoded(given[0].data, given[0].shown), given[0].shown)
+
+
 def _scenario(name: str) -> Imported:
     from zopa.exchange import from_scenario
 
@@ -105,5 +111,6 @@ READERS: dict[Format, Callable[[Sequence[Given]], Imported]] = {
     Format.TABLE: _table,
     Format.XLSX: _xlsx,
     Format.PROVISIONS: _provisions,
+    Format.ELICITED: _elicited,
     Format.SCENARIO: lambda given: _scenario(given[0].shown),
 }

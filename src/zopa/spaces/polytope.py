@@ -53,7 +53,8 @@ class Polytope:
         """`(point,)`: which of `(point, coordinate)` lie in it, to 1e-9."""
         below = points @ self.upper.T <= self.limit + EDGE
         even = abs(points @ self.equal.T - self.value) <= EDGE
-        return np.concatenate([below, even], axis=1).all(axis=1)
+        inside: Booleans = np.logical_and.reduce(np.concatenate([below, even], axis=1), axis=1)
+        return inside
 
 
 @dataclass(frozen=True, eq=False)

@@ -35,7 +35,7 @@ from zopa.spaces.stream import blocks
 from zopa.spaces.uncertain import Draws
 
 Z95 = 1.959963984540054
-LISTABLE = 100_000
+LISTABLE = 20_000
 """Packages that are all looked at in every draw; with more, candidates are."""
 
 Progress = Callable[[int, int], None]

@@ -9,7 +9,8 @@ v_ij in [0, 1], 0 for a party's worst option of an issue and 1 for its best.
    v_(n) = 0; with ranges, on the ranges; with both, on what fulfils both.  Where nothing is said, a
    best and a worst option are drawn and the others lie uniformly between.
 3. Experts are a mixture with equal shares, and every draw says whose it is: it is one expert's word
-   about every party that this expert has spoken of, and another's about the rest.
+   about every party that this expert has spoken of, and another's about the rest.  Where that
+   expert does not know the least that a party accepts, one who does is heard on it.
 
 Reference: Edwards and Barron (1994), Organizational Behavior and Human Decision Processes 60,
 306-325, for swings and for rank-order centroids, the means of weights under an order; Lahdelma and
@@ -254,8 +255,17 @@ class Uncertain:
                 drawn = _told(values, len(mine), rng, f"{who}, {self.issues[j]}")
                 worth[j][p][:, mine] = self.scale * weights.points[:, j] * drawn.points.T
                 methods.add(drawn.method)
+            givers = [g for g in range(len(self.experts))
+                      if (found := self.said.get((g, p))) is not None
+                      and found.reservation is not None]
             if said.reservation is not None:
-                reservation[p, mine] = self.scale * rng.uniform(*said.reservation, len(mine))
+                givers = [e]
+            whose = rng.permutation(np.resize(givers, len(mine))) if givers else None
+            for g in givers:
+                ends = self.said[g, p].reservation
+                assert whose is not None and ends is not None
+                taken = mine[whose == g]
+                reservation[p, taken] = self.scale * rng.uniform(*ends, len(taken))
         return Draws(self.parties, self.issues, self.options, tuple(worth), reservation, weight,
                      expert, self.experts, tuple(sorted(methods)), self.title)
 
