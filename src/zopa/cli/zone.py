@@ -29,6 +29,12 @@ def command(
     begin: Annotated[list[str] | None, typer.Option(
         "--from", metavar="ISSUE=OPTION,...", help="The package that the single text starts from; "
         "issues not named are free. [default: near no agreement]", show_default=False)] = None,
+    threshold: Annotated[list[str] | None, typer.Option(
+        metavar="PARTY=VALUE", help="Of a provisions list: the least mean satisfaction that a "
+        "party accepts. May be given several times.")] = None,
+    exclude: Annotated[list[str] | None, typer.Option(
+        metavar="ITEM,ITEM,...", help="Of a provisions list: provisions of which a draft holds one "
+        "at most. May be given several times.")] = None,
     budget: Annotated[int | None, typer.Option(
         min=1, help="Packages or sums that the search for efficient packages may look at. "
         "[default: 50 million]", show_default=False)] = None,
@@ -46,19 +52,21 @@ def command(
     """
     from zopa.cli.progress import metered
     from zopa.exchange.answer import answer
-    from zopa.exchange.read import read
+    from zopa.exchange.answer_read import read_asked
+    from zopa.exchange.provisions_answer import exclusions_of
     from zopa.report.serialise import to_json
     from zopa.report.space_page import view_of
     from zopa.report.space_write import ours, write
     from zopa.report.write import check_target
     from zopa.spaces.frontier import BUDGET
 
-    least, without = values(reserve or (), "--reserve"), values(disagreement or (),
-                                                                "--disagreement")
+    least = values(reserve or (), "--reserve")
+    without = values(disagreement or (), "--disagreement")
+    means, groups = values(threshold or (), "--threshold"), exclusions_of(exclude or ())
     if out is not None:
         check_target(out, ours)
     with metered(quiet or as_data) as meter:
-        answered = answer(read(files), least, without, begin or (),
+        answered = answer(read_asked(files, means, groups), least, without, begin or (),
                           BUDGET if budget is None else budget, patient(meter.work))
         view = view_of(answered)
         if out is not None:

@@ -13,12 +13,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
+from typing import Any
 
 import numpy as np
 
 from zopa.agreement.space import Booleans, Floats, Integers
 from zopa.core.errors import ArgumentError
+from zopa.exchange.elicited import Elicited
 from zopa.exchange.imported import Imported
+from zopa.exchange.provisions import ImportedProvisions
 from zopa.spaces.domain import Domain
 from zopa.spaces.efficient import Efficient
 from zopa.spaces.frontier import BUDGET, frontier
@@ -45,6 +48,8 @@ class Answered:
         text: the single text.
         drawn: `(package, issue)`, packages to draw.
         all_drawn: whether these are all.
+        provisions: what is asked of a provisions list; None for anything else.
+        robust: what uncertain preferences say; None where none are uncertain.
     """
 
     imported: Imported
@@ -54,6 +59,8 @@ class Answered:
     text: SingleText
     drawn: Integers
     all_drawn: bool
+    provisions: Mapping[str, Any] | None = None
+    robust: Mapping[str, Any] | None = None
 
     @property
     def domain(self) -> Domain:
@@ -97,7 +104,26 @@ def answer(imported: Imported, reserve: Mapping[str, float] | None = None,
     text = single_text(domain, begun.package, efficient)
     drawn, every = sample(domain)
     return Answered(replace(imported, domain=domain), efficient, fair, found,
-                    replace(text, chosen=begun.chosen), drawn, every)
+                    replace(text, chosen=begun.chosen), drawn, every,
+                    *_more(imported, domain, bool(reserve), told("Drawing preferences")))
+
+
+def _more(imported: Imported, domain: Domain, reserved: bool,
+          progress: Callable[[int, int], None] | None
+          ) -> tuple[Mapping[str, Any] | None, Mapping[str, Any] | None]:
+    """What only a provisions list, and only uncertain preferences, are asked."""
+    if isinstance(imported, ImportedProvisions):
+        if reserved:
+            raise ArgumentError("a provisions list has thresholds on the mean: give --threshold in "
+                                "the place of --reserve.")
+        from zopa.exchange.provisions_answer import answer as of_list
+
+        return of_list(imported), None
+    if isinstance(imported, Elicited) and imported.uncertain is not None:
+        from zopa.exchange.robust_answer import robust_answer
+
+        return None, robust_answer(imported, domain, progress=progress)
+    return None, None
 
 
 def _put(domain: Domain, values: Floats, given: Mapping[str, float]) -> Floats:

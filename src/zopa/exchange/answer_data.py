@@ -22,13 +22,8 @@ from zopa.spaces.zone import Concession, ZoneFound
 NASH = "Nash"
 
 
-def to_data(answered: Answered, robust: Mapping[str, Any] | None = None) -> dict[str, Any]:
-    """Everything that was found, keys sorted.
-
-    Args:
-        answered: what was found.
-        robust: what uncertain preferences say, where there are any.
-    """
+def to_data(answered: Answered) -> dict[str, Any]:
+    """Everything that was found, keys sorted."""
     domain = answered.domain
     data: dict[str, Any] = {
         "by_issue": _by_issue(answered),
@@ -37,7 +32,8 @@ def to_data(answered: Answered, robust: Mapping[str, Any] | None = None) -> dict
         "frontier": _frontier(answered),
         "points": [_point(domain, point) for point in answered.points],
         "reservation": _each(domain, domain.reservation),
-        "robust": None if robust is None else dict(robust),
+        "provisions": answered.provisions,
+        "robust": answered.robust,
         "text": _text(answered.text),
         "zone": _zone(domain, answered.zone),
     }

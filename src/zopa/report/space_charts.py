@@ -12,7 +12,7 @@ from zopa.report import space_rows as made
 from zopa.report.chart_style import ACCENT, NEUTRAL, Figure, Rows, finished, inline
 from zopa.report.space_view import SpaceView, utility_text
 from zopa.report.space_words import held, of_packages
-from zopa.report.wording import counted, join
+from zopa.report.wording import capital, counted, join
 
 POINT_INK = ("#3f6fb5", "#b3386b", "#6b6b1f", "#8a5a2b", "#2b7a8a", "#5a4fa3")
 SHAPES = ("circle", "square", "triangle-up", "diamond", "triangle-down", "triangle-right")
@@ -41,7 +41,7 @@ def title(view: SpaceView) -> str:
         return (f"No package gives every party its reservation value; {efficient} of "
                 f"{of_packages(view)}")
     who = "both parties" if len(view.parties) == 2 else f"all {len(view.parties)} parties"
-    return f"{held(view)} give {who} their reservation value; {efficient}"
+    return f"{capital(held(view))} give {who} their reservation value; {efficient}"
 
 
 def plane(view: SpaceView) -> Figure:
@@ -183,7 +183,7 @@ def _scale(view: SpaceView, rows: Rows, n: int) -> Any:
 def parallel(view: SpaceView) -> Figure:
     """The frontier of three or more parties on parallel axes, the zone highlighted."""
     lines = made.frontier(view, LINES)
-    marks = [r for r in made.points(view) if r["kind"] != "mixture"]
+    marks = [r for r in made.points(view) if r["kind"] == "point"]
     lines = sorted(lines, key=lambda r: r["name"] == "in the zone")
     inside = sum(r["name"] == "in the zone" for r in lines)
     size = view.data["frontier"]["size"]
@@ -235,10 +235,9 @@ def _parallel(view: SpaceView, lines: Rows, marks: Rows) -> Any:
             color=NO_DEAL_INK, thickness=4, size=38, opacity=1).encode(
                 x=across, y=upward, tooltip=[alt.Tooltip("party:N", title="Reservation value of"),
                                              alt.Tooltip("value:Q", format=",.4~g")]))
-    fair = [r for r in marks if r["kind"] == "point"]
-    if fair:
-        scale, legend = _looks(fair), alt.Legend(columns=1)
-        base = alt.Chart(inline(places(fair))).encode(
+    if marks:
+        scale, legend = _looks(marks), alt.Legend(columns=1)
+        base = alt.Chart(inline(places(marks))).encode(
             x=across, y=upward, detail="line:N",
             color=alt.Color("name:N", scale=scale["color"], legend=legend))
         layers += [base.mark_line(strokeWidth=2.4, opacity=0.9),

@@ -10,6 +10,7 @@ from importlib.metadata import version
 
 from markupsafe import Markup
 
+from zopa.exchange import provisions_answer, robust_answer
 from zopa.exchange.answer import Answered
 from zopa.exchange.answer_data import placed, to_data
 from zopa.report import space_sections as sections
@@ -32,7 +33,18 @@ def view_of(answered: Answered) -> SpaceView:
               for issue, options, worth in zip(domain.issues, domain.options, domain.worth,
                                                strict=True)
               for n, option in enumerate(options)]
-    return SpaceView(plain(to_data(answered)), plain(drawn), answered.all_drawn, values)
+    return SpaceView(plain(to_data(answered)), plain(drawn), answered.all_drawn, _told(answered),
+                     values)
+
+
+def _told(answered: Answered) -> dict[str, list[str]]:
+    """What provisions lists and uncertain preferences add, in sentences."""
+    told = {}
+    if answered.provisions is not None:
+        told["The provisions list"] = provisions_answer.lines(answered.provisions)
+    if answered.robust is not None:
+        told["Uncertain preferences"] = robust_answer.lines(answered.robust)
+    return told
 
 
 def render(view: SpaceView) -> str:

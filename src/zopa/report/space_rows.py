@@ -120,7 +120,7 @@ def drawn_text(view: SpaceView) -> str:
     size = view.data["frontier"]["size"]
     every = ("All packages are drawn." if view.all_drawn else
              f"Beside the efficient packages a random sample of {len(view.drawn):,} of the "
-             f"{view.data['domain']['packages']:,} packages is drawn.")
+             f"{view.data['domain']['packages']:,} packages is drawn, the same every time.")
     if size > FRONTIER:
         every += f" Of {size:,} efficient packages {FRONTIER:,} are drawn."
     return every

@@ -33,6 +33,11 @@ def show(view: SpaceView, console: Console | None = None) -> None:
 
     where = console or RichConsole(highlight=False, soft_wrap=False)
     say(where, view.title, "bold")
+    for title, lines in view.told.items():
+        say(where, title, "bold")
+        for line in lines:
+            indent = " " * (len(line) - len(line.lstrip()) + 2)
+            say(where, textwrap.fill(line, min(where.width, WIDTH), subsequent_indent=indent))
     for statement in statements(view):
         say(where, headline(statement, min(where.width, WIDTH)))
     if len(view.parties) == 2 and where.width >= COLUMNS + 12:

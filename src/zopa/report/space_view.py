@@ -6,7 +6,7 @@ Names are those of the file that was read; numbers are each party's own utilitie
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from zopa.report.wording import capital, join, number
@@ -23,12 +23,14 @@ class SpaceView:
         data: the content of the JSON.
         drawn: packages to draw, each with its `package` (issue -> option), `utility`, `in_zone`.
         all_drawn: whether these are all packages.
+        told: what provisions lists and uncertain preferences add, in sentences: title -> lines.
         values: for each issue and option its value to each party: rows of issue, option, values.
     """
 
     data: Mapping[str, Any]
     drawn: Sequence[Mapping[str, Any]] = ()
     all_drawn: bool = True
+    told: Mapping[str, Sequence[str]] = field(default_factory=dict)
     values: Sequence[tuple[str, str, tuple[float, ...]]] = ()
 
     @property

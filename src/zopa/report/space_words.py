@@ -109,8 +109,13 @@ def _points(view: SpaceView) -> Statement | None:
     parts = [f"{join(names)} {'pick' if len(names) > 1 else 'picks'} the package worth "
              f"{view.worth(utilities[key])}" for key, names in groups.items()]
     first = next(iter(groups))
-    return Statement("Which packages are fair?",
-                     f"{'; '.join(parts)}. The first of these is:", "", "points",
+    if len(view.parties) > 2 and len(parts) > 1:
+        others = counted(len(parts) - 1, "other package")
+        parts = [parts[0], f"other principles pick {others}, which the table below lists"]
+        said = f"{'; '.join(parts)}. That of {groups[first][0]} is:"
+    else:
+        said = f"{'; '.join(parts)}. {'The first of these' if len(parts) > 1 else 'It'} is:"
+    return Statement("Which packages are fair?", said, "", "points",
                      tuple(zip(view.issues, first, strict=True)))
 
 
