@@ -12,10 +12,12 @@ from numpy.testing import assert_allclose
 
 import zopa.spaces.zone as module
 from tests.spaces.random_domains import domains, every_package, made
+from zopa.spaces import counting
 from zopa.spaces.domain import Domain
 from zopa.spaces.frontier import frontier
 from zopa.spaces.points import points
 from zopa.spaces.ranges import ranges
+from zopa.spaces.ties import slack
 from zopa.spaces.zone import ZoneFound, restricted, zone
 
 
@@ -51,15 +53,16 @@ def test_nothing_changes_where_a_domain_is_too_large_to_list(domain: Domain, lev
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(module, "LISTED", 0)
         patch.setattr(module, "SMALL", 0)
+        patch.setattr(counting, "CELLS", 1 << 12)
         answer = found(domain)
     inside = check(domain, answer, counted=len(domain.parties) <= 2)
     assert answer.packages_bounds[0] <= inside <= answer.packages_bounds[1]
 
 
 def check(domain: Domain, answer: ZoneFound, counted: bool = True) -> int:
-    packages, span = every_package(domain), ranges(domain)[0]
+    packages = every_package(domain)
     utility = domain.utilities(packages).T
-    inside = (utility >= domain.reservation - 1e-12 * span).all(axis=1)
+    inside = (utility >= domain.reservation - slack(domain)).all(axis=1)
     assert answer.exists == inside.any()
     if counted or not inside.any():
         assert answer.packages == inside.sum()
@@ -93,13 +96,13 @@ def test_concession_lets_in_a_package_and_a_smaller_one_none(domain: Domain, lev
     assert (answer.utility >= domain.reservation - answer.fall - 1e-12).all()
     assert (answer.fall <= answer.share * unit + 1e-12).all()
     for party, alone in enumerate(answer.alone):
-        others = np.delete(utility >= domain.reservation - 1e-12 * span, party, axis=1).all(axis=1)
+        others = np.delete(utility >= domain.reservation - slack(domain), party, axis=1).all(axis=1)
         assert (alone is None) == (not others.any())
         if alone is not None:
             best = domain.reservation[party] - utility[others, party].max()
             assert alone.fall == pytest.approx(best, abs=1e-12)
             assert (np.delete(alone.utility, party)
-                    >= np.delete(domain.reservation - 1e-12 * span, party)).all()
+                    >= np.delete(domain.reservation - slack(domain), party)).all()
 
 
 def test_a_zone_by_hand() -> None:

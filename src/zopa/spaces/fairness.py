@@ -31,8 +31,7 @@ from zopa.core.errors import ArgumentError
 from zopa.spaces.domain import Domain
 from zopa.spaces.efficient import Efficient
 from zopa.spaces.ranges import in_ranges, ranges
-
-TIES = 1e-12
+from zopa.spaces.ties import TIES
 
 
 @dataclass(frozen=True, eq=False)

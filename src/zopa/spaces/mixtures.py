@@ -38,14 +38,15 @@ from scipy.optimize import linprog
 from zopa.agreement.segments import Path, individually_rational
 from zopa.agreement.space import Booleans, Floats, Integers
 from zopa.core.errors import ZopaError
+from zopa.spaces.ties import TIES
 
-TIES = 1e-12
 GAP = 1e-10
 """Largest gap of the Nash point: how far its weighted log product can be from the best."""
 STEPS = 400
 """Most midpoints of Raiffa's sequence, and most packages taken up by the Nash point."""
 _TOLERANCE = 1e-10
-_SLACK = 1e-11
+_SLACK = (1e-11, 1e-10, 1e-9)
+"""By how much rows are relaxed: a solution of an earlier program holds only within tolerances."""
 _COLUMNS = 12
 _TRACE = 1e-8
 """A share that a linear program leaves within its tolerances of 0 is 0."""
@@ -390,10 +391,13 @@ class Polytope:
                 cost = np.append(cost, -1.0)
             sums = np.append(np.ones(len(pool)), np.zeros(int(stepped)))[None]
             bounds = [(0.0, None)] * len(pool) + [(None, None)] * int(stepped)
-            found = linprog(cost, A_ub=matrix, b_ub=-rows.floor + _SLACK, A_eq=sums, b_eq=[1.0],
-                            bounds=bounds, method="highs-ds",
-                            options={"primal_feasibility_tolerance": _TOLERANCE,
-                                     "dual_feasibility_tolerance": _TOLERANCE})
+            for relaxed in _SLACK:
+                found = linprog(cost, A_ub=matrix, b_ub=-rows.floor + relaxed, A_eq=sums,
+                                b_eq=[1.0], bounds=bounds, method="highs-ds",
+                                options={"primal_feasibility_tolerance": _TOLERANCE,
+                                         "dual_feasibility_tolerance": _TOLERANCE})
+                if found.status == 0:
+                    break
             if found.status != 0:
                 raise Unsolved("The linear program of a point on mixtures was not solved: "
                                f"{found.message} Give utilities of a similar size.")

@@ -1,7 +1,7 @@
 """Fair points of a domain, on real packages and on mixtures, from its disagreement point d.
 
 With the gains g_i = u_i - d_i, among the agreements that leave every party at least d_i (within
-TIES of its range, see `zopa.spaces.ranges`):
+rounding, see `zopa.spaces.ties`):
 
 - Nash: largest product of g_i (weighted Nash: of g_i ** alpha_i).
 - Kalai-Smorodinsky: equal shares g_i / (a_i - d_i), a_i the most i can get while the others get d;
@@ -49,8 +49,8 @@ from zopa.spaces.efficient import Efficient
 from zopa.spaces.fairness import contest
 from zopa.spaces.mixtures import GAP, Mixed, Plane, Polytope, Unsolved, mixtures
 from zopa.spaces.ranges import in_ranges, ranges
+from zopa.spaces.ties import TIES, slack
 
-TIES = 1e-12
 NONE = "no agreement leaves everybody at least disagreement"
 
 
@@ -161,7 +161,7 @@ def _real(principle: _Principle, powers: Floats, domain: Domain, efficient: Effi
     """The point on packages."""
     utility = efficient.utility
     own = utility - domain.disagreement
-    rows = np.flatnonzero(np.all(own >= -TIES * span, axis=1))
+    rows = np.flatnonzero(np.all(own >= -slack(domain), axis=1))
     point = FairPoint(principle.name, principle.packages, "packages",
                       np.full(len(span), np.nan), status=NONE)
     if not len(rows):

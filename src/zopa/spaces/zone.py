@@ -1,7 +1,6 @@
 """The zone of possible agreement of a domain: what leaves every party its reservation value.
 
-A package is in the zone iff u_i >= r_i for every party i; ties belong to it, within TIES of the
-party's range (`zopa.spaces.ranges`).
+A package is in the zone iff u_i >= r_i for every party i; ties belong to it (`zopa.spaces.ties`).
 
 1. **Is there one?**  A package of the zone that is dominated has a dominator in the zone: the
    frontier decides.
@@ -36,9 +35,9 @@ from zopa.spaces.efficient import Efficient
 from zopa.spaces.frontier import frontier
 from zopa.spaces.points import FairPoint
 from zopa.spaces.ranges import in_ranges, ranges
+from zopa.spaces.ties import TIES, slack
 from zopa.spaces.volume import Volume, volume
 
-TIES = 1e-12
 LISTED = 20_000_000
 """Packages of a domain that is listed where it cannot be counted by halves."""
 SMALL = 200_000
@@ -139,7 +138,7 @@ def zone(domain: Domain, efficient: Efficient, points: Sequence[FairPoint] = ())
         points: fair points whose nearest packages are wanted.
     """
     span, _ = ranges(domain)
-    floor = domain.reservation - TIES * span
+    floor = domain.reservation - slack(domain)
     rows = np.flatnonzero((efficient.utility >= floor).all(axis=1))
     hidden = not efficient.exact and bool((efficient.upper >= floor).all(axis=1).any())
     exists = True if len(rows) else None if hidden else False
@@ -307,7 +306,7 @@ def _concession(domain: Domain, efficient: Efficient, span: Floats) -> Concessio
     row = _first(efficient, tied[asked <= asked.min() + TIES])
     alone: list[Alone | None] = []
     for party in range(len(span)):
-        others = np.delete(short - TIES * span, party, axis=1)
+        others = np.delete(short - slack(domain), party, axis=1)
         rows = np.flatnonzero((others <= 0.0).all(axis=1))
         if not len(rows):
             alone.append(None)
