@@ -1,6 +1,7 @@
 """When two utilities count as equal: within a part of the party's range, and within rounding.
 
-    slack_i = max(TIES range_i, ROUNDING (|base_i| + sum over issues of max |worth| + sum of |bonus|))
+    slack_i = max(TIES range_i, ROUNDING size_i),
+    size_i = |base_i| + sum over issues of max |worth_ij| + sum over rules of |bonus_i|
 
 The first term decides unless a party's utilities hardly differ beside their size.  The second is
 larger than what the order of a sum of some dozens of terms can change, so that every way of

@@ -9,8 +9,8 @@ something even-handedly.  Parties that cannot get more than r_i are left out.
 
 One to three parties: exact, sweeping along the last party's utility and keeping the staircase of
 the others.  More parties: exact by slices along the last party's utility, each a volume of one
-party less, while that is affordable; else the mean over REPEATS scrambled Sobol sequences of POINTS points
-with fixed seeds, with its standard error.
+party less, while that is affordable; else the mean over REPEATS scrambled Sobol sequences of POINTS
+points with fixed seeds, with its standard error.
 
 Reference: Fonseca, Paquete and Lopez-Ibanez (2006), IEEE Congress on Evolutionary Computation,
 1157-1163, for volumes by sweeping.
