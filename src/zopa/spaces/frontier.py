@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from zopa.core.errors import ArgumentError
+from zopa.spaces.bounds import bounded
 from zopa.spaces.domain import Domain
 from zopa.spaces.efficient import Efficient
 from zopa.spaces.hints import hints
@@ -21,11 +22,12 @@ def frontier(domain: Domain, budget: int = BUDGET, progress: Progress | None = N
 
     1. Additive: merge issue by issue (`merge.merged`).
     2. With rules: enumerate where the packages are no more than the budget, else merge.
-    3. Whatever of the two is left, if the first took more than the budget.
+    3. Where merging takes more than the budget: enumerate if the packages are no more than it.
+    4. Else a lower and an upper frontier and what lies between them (`bounds.bounded`).
 
     Args:
         domain: the domain.
-        budget: how many packages or sums may be looked at.
+        budget: how many packages or sums may be looked at, by each way that is tried.
         progress: called with what has been gone through and the whole.
 
     Raises:
@@ -35,7 +37,9 @@ def frontier(domain: Domain, budget: int = BUDGET, progress: Progress | None = N
     if domain.rules and few:
         return enumerated(domain, progress)
     found = merged(domain, budget, progress)
-    return enumerated(domain, progress) if found is None else found
+    if found is not None:
+        return found
+    return enumerated(domain, progress) if few else bounded(domain, budget, progress)
 
 
 def enumerated(domain: Domain, progress: Progress | None = None,

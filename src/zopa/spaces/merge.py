@@ -46,6 +46,8 @@ from zopa.spaces.running import Running
 from zopa.spaces.sieve import Sieve
 from zopa.spaces.stream import BLOCK
 
+COMPARED = 8192
+"""Comparing a sum with so many costs about as much as the sum itself; three parties and more."""
 Progress = Callable[[int, int], None]
 NOTHING_LEFT = "The constraints leave no package. Drop one of them, or add an option."
 
@@ -108,9 +110,11 @@ class Merger:
         return [Group(frozenset(), base[:, None], np.zeros(1, dtype=np.int64),
                       np.zeros((1, 0), dtype=np.int16))]
 
-    def sums(self, groups: list[Group], step: Step) -> int:
-        """How many sums a step looks at, at most."""
-        return sum(group.utility.shape[1] for group in groups) * step.worth.shape[1]
+    def work(self, groups: list[Group], step: Step) -> int:
+        """What a step costs, in sums looked at: many parties' sums are compared with many."""
+        rows = [group.rank.size for group in groups]
+        compared = 0 if self.plan.parties < 3 else max(rows, default=0) // COMPARED
+        return sum(rows) * step.worth.shape[1] * (1 + compared)
 
     def grown(self, groups: list[Group], depth: int) -> list[Group]:
         """One more issue settled."""
@@ -201,7 +205,7 @@ def merged(domain: Domain, budget: int, progress: Progress | None = None) -> Eff
     merger = Merger(domain, steps, domain.utilities(hints(domain)))
     groups = merger.start()
     for depth, step in enumerate(steps.steps):
-        if merger.looked_at + merger.sums(groups, step) > budget:
+        if merger.looked_at + merger.work(groups, step) > budget:
             return None
         groups = merger.grown(groups, depth)
         if progress is not None:
