@@ -128,7 +128,8 @@ def _zone_layers(view: SpaceView, rows: Rows, across: Any, upward: Any) -> list[
         if low[n] is not None:
             channel = {"x": across} if n == 0 else {"y": upward}
             layers.append(rule.encode(**channel, tooltip=[alt.Tooltip(
-                f"u{n}:Q", title=f"Reservation value of {party}", format=",.4~g")]))
+                f"u{n}:Q", title=made.heading(f"Reservation value of {party}"),
+                format=",.4~g")]))
     return layers
 
 

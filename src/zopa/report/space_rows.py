@@ -106,13 +106,19 @@ def tips(view: SpaceView, package: bool = True) -> list[Any]:
     """What is shown under the pointer: utilities, then the package."""
     import altair as alt
 
-    shown = [alt.Tooltip(f"u{n}:Q", title=party, format=",.4~g")
+    shown = [alt.Tooltip(f"u{n}:Q", title=heading(f"Utility for {party}"), format=",.4~g")
              for n, party in enumerate(view.parties)]
     if package and len(view.issues) <= TIPS:
-        shown += [alt.Tooltip(f"i{n}:N", title=issue) for n, issue in enumerate(view.issues)]
+        shown += [alt.Tooltip(f"i{n}:N", title=heading(issue))
+                  for n, issue in enumerate(view.issues)]
     elif package:
         shown.append(alt.Tooltip("package:N", title="Package"))
     return shown
+
+
+def heading(text: str) -> str:
+    """A text as the heading of a line under the pointer, where a backslash would end it."""
+    return text.replace("\\", "\u2216")
 
 
 def drawn_text(view: SpaceView) -> str:

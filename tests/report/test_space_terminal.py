@@ -1,0 +1,63 @@
+"""What `zopa zone` prints: sentences that fit what was found, and a picture in its place."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from rich.console import Console
+
+from tests.report.test_space_page import NAMES, view
+from zopa.report.space_terminal import COLUMNS, ROWS, picture, show
+from zopa.report.space_view import listed
+from zopa.report.space_words import held, statements
+
+
+def printed(name: str, width: int = 100) -> str:
+    out = io.StringIO()
+    show(view(name), Console(file=out, width=width, highlight=False))
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_answer_is_a_sentence(name: str) -> None:
+    for statement in statements(view(name)):
+        assert statement.question.endswith("?")
+        assert statement.answer.endswith((".", ":")) and "  " not in statement.answer
+        assert ("None" not in statement.answer) and ("nan" not in statement.answer.split())
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("width", [60, 100])
+def test_it_fits_the_terminal(name: str, width: int) -> None:
+    assert max(map(len, printed(name, width).splitlines())) <= width
+
+
+def test_two_parties_have_a_picture_and_three_none() -> None:
+    assert "o efficient" in printed("panama") and "o efficient" not in printed("three")
+    assert "o efficient" not in printed("panama", 60)
+    lines = picture(view("panama")).splitlines()
+    grid = [line.partition("│")[2].ljust(COLUMNS) for line in lines[1:ROWS + 1]]
+    assert grid[0][0] == "o" and grid[-1][-1] == "o"          # (0, 100) and (100, 0)
+    assert sum(row.count("N") for row in grid) == 1
+    column, row = round(64 / 100 * (COLUMNS - 1)), ROWS - 1 - round(68 / 100 * (ROWS - 1))
+    assert grid[row][column] == "N"
+
+
+def test_an_empty_zone_says_what_opens_it() -> None:
+    text = " ".join(printed("empty").split())
+    assert "No package leaves every party at least its reservation value." in text
+    assert "United States accepts 66 in place of 70 (4 less) and Panama accepts 61" in text
+    assert "What is settled" not in text
+
+
+def test_what_is_not_counted_is_said() -> None:
+    shown = view("panama")
+    zone = {**shown.data["zone"], "packages": None, "packages_bounds": [5, 70], "share": None}
+    changed = type(shown)({**shown.data, "zone": zone})
+    assert held(changed) == "between 5 and 70 of 1,024 packages"
+
+
+def test_long_lists_are_cut() -> None:
+    assert listed(["a", "b", "c"], 2) == "a, b and 1 more"
+    assert listed(["a", "b"], 2) == "a and b"
