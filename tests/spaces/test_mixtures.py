@@ -14,8 +14,10 @@ from tests.spaces.random_domains import every_package, made
 from zopa.agreement.space import Floats
 from zopa.spaces.domain import Domain
 from zopa.spaces.frontier import frontier
-from zopa.spaces.mixtures import Plane, Polytope, corners, mixtures
+from zopa.spaces.mixtures import mixtures
+from zopa.spaces.plane import Plane, corners
 from zopa.spaces.points import FairPoint, points
+from zopa.spaces.solid import Solid
 
 CASES = [(seed, parties, kind) for seed, (parties, kind) in enumerate(
     [(2, "real"), (2, "whole"), (3, "real"), (3, "whole"), (3, "tenths"), (4, "real"),
@@ -174,7 +176,7 @@ def test_two_parties_by_edges_and_by_programs_are_the_same() -> None:
         span = np.ptp(efficient.utility, axis=0)
         plane = mixtures(efficient.utility, start, span)
         assert isinstance(plane, Plane)
-        space = Polytope(plane.scaled, plane.disagreement, plane.unit)
+        space = Solid(plane.scaled, plane.disagreement, plane.unit)
         assert plane.exists == space.exists
         if not plane.exists:
             continue
@@ -190,7 +192,7 @@ def test_a_party_that_cannot_gain_is_kept_where_it_is() -> None:
     # the third can never get more than its 0, and two packages would cost it something
     utility = np.array([[4.0, 0.0, 0.0], [0.0, 4.0, 0.0], [6.0, 1.0, -1.0], [1.0, 6.0, -1.0]])
     space = mixtures(utility, np.zeros(3), np.ptp(utility, axis=0))
-    assert isinstance(space, Polytope) and space.exists
+    assert isinstance(space, Solid) and space.exists
     assert_allclose(space.nash(np.full(3, 1 / 3)).gain, [2, 2, 0], atol=1e-8)
     assert_allclose(space.kalai_smorodinsky().gain, [2, 2, 0], atol=1e-8)
     assert_allclose(space.ideal(), np.array([4, 4, 0]) / space.unit, atol=1e-8)

@@ -47,8 +47,11 @@ from zopa.agreement.winner import adjusted_winner
 from zopa.spaces.domain import Domain
 from zopa.spaces.efficient import Efficient
 from zopa.spaces.fairness import contest
-from zopa.spaces.mixtures import GAP, Mixed, Plane, Polytope, Unsolved, mixtures
+from zopa.spaces.mixed import GAP, Mixed, Unsolved
+from zopa.spaces.mixtures import mixtures
+from zopa.spaces.plane import Plane
 from zopa.spaces.ranges import in_ranges, ranges
+from zopa.spaces.solid import Solid
 from zopa.spaces.ties import TIES, slack
 
 NONE = "no agreement leaves everybody at least disagreement"
@@ -109,7 +112,7 @@ class _Gains(NamedTuple):
 
 Keys = Callable[[_Gains, Floats], list[tuple[Floats, float]]]
 """Keys `(package,)` of an order, each with the size that its ties are measured in."""
-Pick = Callable[[Plane | Polytope, Floats], Mixed]
+Pick = Callable[[Plane | Solid, Floats], Mixed]
 
 
 @dataclass(frozen=True)
@@ -185,7 +188,7 @@ def _real(principle: _Principle, powers: Floats, domain: Domain, efficient: Effi
 
 
 def _mixed(principle: _Principle, powers: Floats, domain: Domain, efficient: Efficient,
-           hull: Plane | Polytope | None) -> FairPoint:
+           hull: Plane | Solid | None) -> FairPoint:
     """The point on mixtures."""
     point = FairPoint(principle.name, principle.mixtures, "mixtures",
                       np.full(len(domain.parties), np.nan), status=NONE)
