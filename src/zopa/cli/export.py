@@ -21,7 +21,7 @@ class Form(StrEnum):
 
 def command(
     source: Annotated[list[str], typer.Argument(
-        metavar="SOURCE...", help="A scenario, an example's name, or any file that `zopa import` "
+        metavar="SOURCE", help="A scenario, an example's name, or any file that `zopa import` "
         "reads.")],
     form: Annotated[Form, typer.Option("--format", help="What to write.")],
     out: Annotated[Path, typer.Option(

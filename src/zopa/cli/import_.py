@@ -14,7 +14,7 @@ from zopa.core.errors import ArgumentError
 
 def command(
     files: Annotated[list[str], typer.Argument(
-        metavar="FILE...", help="A Genius domain and its profiles, a GeniusWeb domain and its "
+        metavar="FILE", help="A Genius domain and its profiles, a GeniusWeb domain and its "
         "profiles, or one table (CSV, XLSX) or provisions list.")],
     out: Annotated[Path | None, typer.Option(
         help="The scenario to write; without it the scenario is printed.")] = None,

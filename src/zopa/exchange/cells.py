@@ -25,10 +25,12 @@ class Marks:
     Attributes:
         comma_ambiguous: the file separates cells by commas, so that 1,234 may be a thousand.
         mark: the decimal mark seen so far.
+        mixed: both marks may be there, as where a workbook holds numbers and texts.
     """
 
     comma_ambiguous: bool = False
     mark: str = ""
+    mixed: bool = False
 
     def number(self, cell: str, where: str, what: str) -> float:
         """A finite number; `35%` is 0.35.
@@ -46,7 +48,7 @@ class Marks:
             raise wrong(where, f"{what} is '{text}', which can be read in two ways",
                         "Write it without the comma, or with a point.")
         mark = next((m for m in ".," if m in text), "")
-        if mark and self.mark and mark != self.mark:
+        if mark and self.mark and mark != self.mark and not self.mixed:
             raise wrong(where, f"{what} is '{text}', but other numbers have a decimal "
                         f"{'point' if self.mark == '.' else 'comma'}", "Use one of the two.")
         self.mark = self.mark or mark

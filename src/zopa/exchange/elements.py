@@ -114,7 +114,7 @@ def _local(name: str) -> str:
 def _not_xml(error: expat.ExpatError, shown: str, still_open: int) -> InputError:
     what = expat.errors.messages.get(error.code, str(error))
     where = f"{shown}:{error.lineno}"
-    if what == expat.errors.XML_ERROR_NO_ELEMENTS:
+    if what in (expat.errors.XML_ERROR_NO_ELEMENTS, expat.errors.XML_ERROR_UNCLOSED_TOKEN):
         cut = "the file ends before its XML does" if still_open else "it holds no element"
         return wrong(where, f"not XML: {cut}", "Is the file complete?")
     return wrong(where, f"not XML: {what}",

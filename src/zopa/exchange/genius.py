@@ -88,6 +88,8 @@ def read(files: Sequence[File]) -> Imported:
     """
     domains = [file for file in files if not is_profile(file.root)]
     profiles = [file for file in files if is_profile(file.root)]
+    for file in domains:
+        issues_of(file, [])
     if len(domains) > 1:
         raise wrong(domains[1].shown, f"a second domain without preferences, besides "
                     f"{domains[0].shown}", "Give one domain and its profiles.")
@@ -114,6 +116,8 @@ def read(files: Sequence[File]) -> Imported:
 
 def is_profile(root: Element) -> bool:
     """Whether a file holds somebody's preferences, and not issues alone."""
+    if root.tag == "negotiation_template":
+        return False
     return any(element.tag in ("weight", "reservation", "discount_factor", "evaluator", "ufun")
                or element.get("evaluation") is not None for element in root.walk())
 

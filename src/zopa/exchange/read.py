@@ -48,11 +48,10 @@ def read(paths: Sequence[Path | str]) -> Imported:
                         f"{formats[0].value} file", "Give files of one format.")
     if len(given) > 1 and formats[0] not in SEVERAL:
         raise wrong(given[1].shown, f"a second {formats[0].value} file", "Give one at a time.")
-    seen: dict[bytes, str] = {}
-    for file in given:
-        if file.data in seen:
-            raise wrong(file.shown, f"it holds the same as {seen[file.data]}", "Give it once.")
-        seen[file.data] = file.shown
+    places = [Path(path).resolve() for path in paths]
+    for n, place in enumerate(places):
+        if place in places[:n]:
+            raise wrong(given[n].shown, "it is given twice", "Give each file once.")
     return READERS[formats[0]](given)
 
 

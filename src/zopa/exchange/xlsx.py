@@ -61,7 +61,7 @@ def read(data: bytes, shown: str) -> Imported:
         raise wrong(shown, "no sheet has a header with the columns `issue` and `option`",
                     "Write a first row such as: issue | option | Party A | Party B")
     where = f"{shown}[{fitting[0]}]"
-    imported = table.from_rows(sheets[fitting[0]], where, cells.Marks())
+    imported = table.from_rows(sheets[fitting[0]], where, cells.Marks(mixed=True))
     if imported.domain.title.endswith("]"):
         imported = replace(imported, domain=replace(imported.domain, title=fitting[0]))
     if len(sheets) > 1:
