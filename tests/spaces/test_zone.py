@@ -12,13 +12,14 @@ from numpy.testing import assert_allclose
 
 import zopa.spaces.zone as module
 from tests.spaces.random_domains import domains, every_package, made
-from zopa.spaces import counting
+from zopa.spaces import counting, open_options
 from zopa.spaces.domain import Domain
 from zopa.spaces.frontier import frontier
+from zopa.spaces.open_options import restricted
 from zopa.spaces.points import points
 from zopa.spaces.ranges import ranges
 from zopa.spaces.ties import slack
-from zopa.spaces.zone import ZoneFound, restricted, zone
+from zopa.spaces.zone import ZoneFound, zone
 
 
 def found(domain: Domain, fair: bool = False) -> ZoneFound:
@@ -53,6 +54,7 @@ def test_nothing_changes_where_a_domain_is_too_large_to_list(domain: Domain, lev
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(module, "LISTED", 0)
         patch.setattr(module, "SMALL", 0)
+        patch.setattr(open_options, "SMALL", 0)
         patch.setattr(counting, "CELLS", 1 << 12)
         answer = found(domain)
     inside = check(domain, answer, counted=len(domain.parties) <= 2)

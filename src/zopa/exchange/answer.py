@@ -28,7 +28,8 @@ from zopa.spaces.frontier import BUDGET, frontier
 from zopa.spaces.points import FairPoint, points
 from zopa.spaces.single_text import SingleText, single_text
 from zopa.spaces.starts import start as find_start
-from zopa.spaces.zone import TIES, ZoneFound, zone
+from zopa.spaces.ties import slack
+from zopa.spaces.zone import ZoneFound, zone
 
 DRAWN = 2000
 """Packages drawn at most, beside the frontier."""
@@ -69,7 +70,7 @@ class Answered:
 
     def inside(self, utility: Floats) -> Booleans:
         """`(package,)`: whether utilities, `(package, party)`, are in the zone."""
-        floor = self.domain.reservation - TIES * self.text.ranges
+        floor = self.domain.reservation - slack(self.domain)
         held: Booleans = np.all(utility >= floor, axis=1)
         return held
 

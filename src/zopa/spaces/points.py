@@ -3,7 +3,7 @@
 With the gains g_i = u_i - d_i, among the agreements that leave every party at least d_i (within
 rounding, see `zopa.spaces.ties`):
 
-- Nash: largest product of g_i (weighted Nash: of g_i ** alpha_i).
+- Nash: largest product of g_i (weighted Nash: of g_i ** alpha_i) of the parties that can gain.
 - Kalai-Smorodinsky: equal shares g_i / (a_i - d_i), a_i the most i can get while the others get d;
   the lexicographically largest shares (the smallest first) where that point does not exist.
 - Egalitarian: equal gains; else the largest minimum gain, of several the largest sum of gains.
@@ -35,9 +35,8 @@ Taylor (1996), Fair Division.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from typing import NamedTuple
 
 import numpy as np
 
@@ -47,9 +46,10 @@ from zopa.agreement.winner import adjusted_winner
 from zopa.spaces.domain import Domain
 from zopa.spaces.efficient import Efficient
 from zopa.spaces.fairness import contest
-from zopa.spaces.mixed import GAP, Mixed, Unsolved
+from zopa.spaces.mixed import GAP, Unsolved
 from zopa.spaces.mixtures import mixtures
 from zopa.spaces.plane import Plane
+from zopa.spaces.principles import NASH, OTHERS, Gains, Principle
 from zopa.spaces.ranges import in_ranges, ranges
 from zopa.spaces.solid import Solid
 from zopa.spaces.ties import TIES, slack
@@ -95,35 +95,6 @@ class FairPoint:
         return self.name if self.on == "packages" else f"{self.name} (mixture)"
 
 
-class _Gains(NamedTuple):
-    """What principles look at: `(package, party)` of the packages that leave everybody d."""
-
-    utility: Floats
-    own: Floats                                          # gains, in the parties' own units
-    shares: Floats                                       # gains in ranges
-    ideal: Floats                                        # (party,), the largest gain in ranges
-    widest: float                                        # the largest range
-
-    @property
-    def largest(self) -> Floats:
-        """What shares are divided by: ideal, 1 where a party cannot gain."""
-        return np.where(self.ideal > TIES, self.ideal, 1.0)
-
-
-Keys = Callable[[_Gains, Floats], list[tuple[Floats, float]]]
-"""Keys `(package,)` of an order, each with the size that its ties are measured in."""
-Pick = Callable[[Plane | Solid, Floats], Mixed]
-
-
-@dataclass(frozen=True)
-class _Principle:
-    name: str
-    packages: str
-    mixtures: str
-    keys: Keys | None
-    pick: Pick
-
-
 def points(domain: Domain, efficient: Efficient,
            weights: Sequence[float] | None = None) -> tuple[FairPoint, ...]:
     """Every fair point of the domain, on packages and then on mixtures.
@@ -141,13 +112,13 @@ def points(domain: Domain, efficient: Efficient,
     """
     parties = len(domain.parties)
     span, _ = ranges(domain)
-    chosen = [(_NASH, np.full(parties, 1.0 / parties))]
+    chosen = [(NASH, np.full(parties, 1.0 / parties))]
     if weights is not None:
         nash = conventions.Nash(tuple(map(float, weights)))
         powers = np.array(nash.powers(parties))
-        chosen.append((replace(_NASH, name="weighted Nash", packages=nash.convention,
+        chosen.append((replace(NASH, name="weighted Nash", packages=nash.convention,
                                mixtures=nash.convention), powers))
-    chosen += [(principle, np.zeros(parties)) for principle in _OTHERS]
+    chosen += [(principle, np.zeros(parties)) for principle in OTHERS]
     hull = mixtures(efficient.utility, domain.disagreement, span) if len(efficient.utility) \
         else None
     mixed = [_mixed(principle, powers, domain, efficient, hull) for principle, powers in chosen]
@@ -159,7 +130,7 @@ def points(domain: Domain, efficient: Efficient,
     return tuple(_bounded(point, domain, efficient) for point in found)
 
 
-def _real(principle: _Principle, powers: Floats, domain: Domain, efficient: Efficient,
+def _real(principle: Principle, powers: Floats, domain: Domain, efficient: Efficient,
           span: Floats, mixed: FairPoint) -> FairPoint:
     """The point on packages."""
     utility = efficient.utility
@@ -175,8 +146,8 @@ def _real(principle: _Principle, powers: Floats, domain: Domain, efficient: Effi
         apart = in_ranges((utility[rows] - mixed.utility).T, span)
         keys = [(-np.sqrt((apart ** 2).sum(axis=0)), 1.0)]
     else:
-        shares = in_ranges(own[rows].T, span).T
-        gains = _Gains(utility[rows], own[rows], shares, shares.max(axis=0), float(span.max()))
+        shares = own[rows] / np.where(span > 0.0, span, 1.0)
+        gains = Gains(utility[rows], own[rows], shares, shares.max(axis=0), float(span.max()))
         keys = principle.keys(gains, powers)
     left = np.arange(len(rows))
     for key, size in keys:
@@ -187,7 +158,7 @@ def _real(principle: _Principle, powers: Floats, domain: Domain, efficient: Effi
     return replace(point, utility=utility[row], package=efficient.packages[row], status="")
 
 
-def _mixed(principle: _Principle, powers: Floats, domain: Domain, efficient: Efficient,
+def _mixed(principle: Principle, powers: Floats, domain: Domain, efficient: Efficient,
            hull: Plane | Solid | None) -> FairPoint:
     """The point on mixtures."""
     point = FairPoint(principle.name, principle.mixtures, "mixtures",
@@ -249,75 +220,3 @@ def _bounded(point: FairPoint, domain: Domain, efficient: Efficient) -> FairPoin
     status = (f"{point.status}; " if point.status else "") + (
         f"of the lower frontier: no package is above it by more than {above}")
     return replace(point, status=status, beyond=efficient.epsilon)
-
-
-def _ascending(values: Floats, size: float) -> list[tuple[Floats, float]]:
-    """Keys of the lexicographic order, the smallest first."""
-    return [(column, size) for column in np.sort(values, axis=1).T]
-
-
-def _nash_keys(gains: _Gains, powers: Floats) -> list[tuple[Floats, float]]:
-    product = np.prod(np.maximum(gains.shares, 0.0) ** powers, axis=1)
-    return [(product, float(product.max())), *_ascending(gains.shares / gains.largest, 1.0)]
-
-
-def _utilitarian_keys(gains: _Gains, powers: Floats) -> list[tuple[Floats, float]]:
-    return [(gains.own.sum(axis=1), gains.widest), *_ascending(gains.own, gains.widest)]
-
-
-def _egalitarian_keys(gains: _Gains, powers: Floats) -> list[tuple[Floats, float]]:
-    return [(gains.own.min(axis=1), gains.widest), (gains.own.sum(axis=1), gains.widest),
-            *_ascending(gains.own, gains.widest)]
-
-
-def _minimum_keys(gains: _Gains, powers: Floats) -> list[tuple[Floats, float]]:
-    size = max(gains.widest, float(np.abs(gains.utility).max()))
-    return [(gains.utility.min(axis=1), size), (gains.own.sum(axis=1), gains.widest),
-            *_ascending(gains.own, gains.widest)]
-
-
-_NASH = _Principle(
-    "Nash", conventions.Nash().convention, conventions.Nash().convention,
-    _nash_keys, lambda hull, powers: hull.nash(powers))
-
-_OTHERS = (
-    _Principle(
-        "Kalai-Smorodinsky",
-        "the largest minimum share of each side's largest gain over disagreement; of several the "
-        "largest next smallest share",
-        conventions.KalaiSmorodinsky().convention + ", then the largest next smallest",
-        lambda gains, powers: _ascending(gains.shares / gains.largest, 1.0),
-        lambda hull, powers: hull.kalai_smorodinsky()),
-    _Principle(
-        "egalitarian",
-        "the largest minimum gain over disagreement; of several the largest sum of gains",
-        conventions.Egalitarian().convention + ", of several the largest sum of gains",
-        _egalitarian_keys, lambda hull, powers: hull.egalitarian()),
-    _Principle(
-        "utilitarian",
-        "the largest sum of utilities among packages no worse than disagreement for anybody; of "
-        "several the largest minimum gain",
-        "the largest sum of utilities among mixtures no worse than disagreement for anybody; of "
-        "several the corner with the largest minimum gain (more than two parties: the "
-        "lexicographic max-min)",
-        _utilitarian_keys, lambda hull, powers: hull.utilitarian()),
-    _Principle(
-        "maximal-minimum",
-        "the largest minimum utility (not gain) among packages no worse than disagreement for "
-        "anybody; of several the largest sum",
-        "equal utilities (not gains), or the largest minimum utility where that point does not "
-        "exist, no worse than disagreement for anybody; of several the largest sum",
-        _minimum_keys, lambda hull, powers: hull.maximal_minimum()),
-    _Principle(
-        "lexicographic max-min",
-        "the largest minimum gain over disagreement, then the largest next smallest gain, and on",
-        "the largest minimum gain over disagreement, then the largest next smallest gain, and on",
-        lambda gains, powers: _ascending(gains.own, gains.widest),
-        lambda hull, powers: hull.leximin()),
-    _Principle(
-        "Raiffa",
-        "the package nearest to Raiffa's point on mixtures, by Euclidean distance in ranges",
-        "sequential: from disagreement to the mean of what each party's dictate would give with "
-        "the others kept where they are, and from there again, to the frontier",
-        None, lambda hull, powers: hull.raiffa()),
-)

@@ -13,9 +13,7 @@ A package is in the zone iff u_i >= r_i for every party i; ties belong to it (`z
 4. **Room**: `zopa.spaces.volume`.
 5. **Nearest packages** to fair points: the efficient packages of the zone by Euclidean distance in
    ranges; of several as near, the first.
-6. **Concession** where the zone is empty: the smallest t such that reservation values r_i - t
-   range_i leave a package, t = min over packages of max over i of (r_i - u_i) / range_i; and for
-   each party alone how far its value must fall while the others keep theirs.
+6. **Concession** where the zone is empty: `zopa.spaces.concession`.
 
 Reference: Raiffa (1982), The Art and Science of Negotiation, for the zone and its name.
 """
@@ -27,15 +25,15 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from zopa.agreement.space import Booleans, Floats, Forbidden, Integers
-from zopa.core.errors import ArgumentError
+from zopa.agreement.space import Booleans, Floats, Integers
 from zopa.spaces import counting, stream
-from zopa.spaces.domain import Domain, Rule
+from zopa.spaces.concession import Concession, concession
+from zopa.spaces.domain import Domain
 from zopa.spaces.efficient import Efficient
-from zopa.spaces.frontier import frontier
+from zopa.spaces.open_options import decided, listed, restricted, shown
 from zopa.spaces.points import FairPoint
 from zopa.spaces.ranges import in_ranges, ranges
-from zopa.spaces.ties import TIES, slack
+from zopa.spaces.ties import slack
 from zopa.spaces.volume import Volume, volume
 
 LISTED = 20_000_000
@@ -51,44 +49,6 @@ class Near:
     package: Integers
     utility: Floats
     distance: float
-
-
-@dataclass(frozen=True, eq=False)
-class Alone:
-    """How far one party's reservation value must fall while the others keep theirs.
-
-    Attributes:
-        party: index of the party.
-        fall: in its own units.
-        share: of its range (NaN where its utility never changes).
-        package: `(issue,)`, the package that this lets in.
-        utility: `(party,)`, of it.
-    """
-
-    party: int
-    fall: float
-    share: float
-    package: Integers
-    utility: Floats
-
-
-@dataclass(frozen=True, eq=False)
-class Concession:
-    """What opens an empty zone.
-
-    Attributes:
-        share: t, the fall that is enough for all, in ranges.
-        fall: `(party,)`, by how much each value must fall to let the package in, at most t range_i.
-        package: `(issue,)`.
-        utility: `(party,)`, of it.
-        alone: for each party, what it would have to concede alone; None where no fall is enough.
-    """
-
-    share: float
-    fall: Floats
-    package: Integers
-    utility: Floats
-    alone: tuple[Alone | None, ...]
 
 
 @dataclass(frozen=True, eq=False)
@@ -151,6 +111,8 @@ def zone(domain: Domain, efficient: Efficient, points: Sequence[FairPoint] = ())
     if exists and number.low < 1:
         number = replace(number, low=1)
     allowed = counting.total(domain).exact
+    if allowed is None and domain.size <= LISTED:
+        allowed = _number(domain, None).exact
     room, bounds = _room(domain, efficient, rows)
     settled = {n: int(held.argmax()) for n, held in enumerate(opened)
                if held.sum() == 1 and not unsure[n].any()}
@@ -163,100 +125,29 @@ def zone(domain: Domain, efficient: Efficient, points: Sequence[FairPoint] = ())
         {n: _options(held) for n, held in enumerate(unsure) if held.any()},
         {point.key: _near(point, efficient, rows, span) for point in points
          if point.exists and len(rows)},
-        None if exists else _concession(domain, efficient, span))
-
-
-def restricted(domain: Domain, issue: int, option: int) -> Domain:
-    """The domain in which an issue has one option alone."""
-    def box(options: tuple[tuple[int, ...], ...], at: int) -> tuple[tuple[int, ...], ...]:
-        return (*options[:at], (0,), *options[at + 1:])
-
-    rules, forbidden = [], []
-    for rule in domain.rules:
-        at = rule.issues.index(issue) if issue in rule.issues else None
-        if at is None:
-            rules.append(rule)
-        elif option in rule.options[at]:
-            rules.append(Rule(rule.issues, box(rule.options, at), rule.bonus))
-    for clash in domain.forbidden:
-        at = clash.issues.index(issue) if issue in clash.issues else None
-        if at is None:
-            forbidden.append(clash)
-        elif option in clash.options[at]:
-            forbidden.append(Forbidden(clash.issues, box(clash.options, at)))
-    options, worth = list(domain.options), list(domain.worth)
-    options[issue] = (options[issue][option],)
-    worth[issue] = worth[issue][:, [option]]
-    return replace(domain, options=tuple(options), worth=tuple(worth), rules=tuple(rules),
-                   forbidden=tuple(forbidden))
+        None if exists else concession(domain, efficient))
 
 
 def _contents(domain: Domain, floor: Floats, inside: Integers
               ) -> tuple[list[Booleans], list[Booleans], counting.Count]:
     """Open options, options not decided, and the number of packages: steps 2 and 3."""
-    opened = _shown(domain, floor, inside)
+    opened = shown(domain, floor, inside)
     unsure = [np.zeros(size, dtype=bool) for size in domain.sizes]
     halves = len(domain.parties) <= 2 and domain.size > SMALL
     number = counting.count(domain, floor) if halves or domain.size > LISTED else None
     if number is None or (number.exact is None and domain.size <= LISTED):
-        return _listed(domain, floor, opened), unsure, _number(domain, floor)
+        return listed(domain, floor, opened), unsure, _number(domain, floor)
     for issue, held in enumerate(opened):
         for option in np.flatnonzero(~held):
-            decided = _decided(restricted(domain, issue, int(option)), floor)
-            held[option] = decided is True
-            unsure[issue][option] = decided is None
+            answer = decided(restricted(domain, issue, int(option)), floor)
+            held[option] = answer is True
+            unsure[issue][option] = answer is None
     return opened, unsure, number
 
 
-def _number(domain: Domain, floor: Floats) -> counting.Count:
+def _number(domain: Domain, floor: Floats | None) -> counting.Count:
     number = sum(part.count for part in stream.parts(domain, floor=floor))
     return counting.Count(number, number, "listed")
-
-
-def _listed(domain: Domain, floor: Floats, opened: list[Booleans]) -> list[Booleans]:
-    """Options open, from every package of the zone; stops when all are."""
-    for packages, _ in stream.blocks(domain, floor=floor):
-        for issue, held in enumerate(opened):
-            if not held.all():
-                held[np.unique(packages[:, issue])] = True
-        if all(held.all() for held in opened):
-            break
-    return opened
-
-
-def _shown(domain: Domain, floor: Floats, inside: Integers, most: int = 2000) -> list[Booleans]:
-    """Options held by packages of the zone, or by them with one issue changed."""
-    opened = [np.zeros(size, dtype=bool) for size in domain.sizes]
-    for issue, held in enumerate(opened):
-        held[inside[:, issue]] = True
-    some = inside[np.linspace(0, len(inside) - 1, min(most, len(inside))).astype(int)] \
-        if len(inside) else inside
-    for issue, held in enumerate(opened):
-        for option in np.flatnonzero(~held):
-            changed = some.copy()
-            changed[:, issue] = option
-            good = (domain.utilities(changed) >= floor[:, None]).all(axis=0)
-            held[option] = bool((good & domain.allowed(changed)).any())
-    return opened
-
-
-def _decided(domain: Domain, floor: Floats) -> bool | None:
-    """Whether a package reaches the floor; None where only bounds are known."""
-    best = domain.base + sum(worth.max(axis=1) for worth in domain.worth)
-    for rule in domain.rules:
-        best = best + np.maximum(rule.bonus, 0.0)
-    # a bound that rounding cannot lift over the floor
-    if (best < floor - 1e-9 * (np.abs(best) + 1.0)).any():
-        return False
-    if domain.size <= SMALL:
-        return any(len(packages) for packages, _ in stream.blocks(domain, floor=floor))
-    try:
-        found = frontier(domain)
-    except ArgumentError:
-        return False                                     # the constraints leave none with it
-    if (found.utility >= floor).all(axis=1).any():
-        return True
-    return None if not found.exact and (found.upper >= floor).all(axis=1).any() else False
 
 
 def _room(domain: Domain, efficient: Efficient, rows: Integers
@@ -274,17 +165,20 @@ def _room(domain: Domain, efficient: Efficient, rows: Integers
         return room, (max(room.share - 2.0 * room.error, 0.0),
                       min(room.share + 2.0 * room.error, 1.0))
     above = efficient.upper[(efficient.upper >= least).all(axis=1)]
-    if not len(above) or not len(rows):
+    if not len(above):
+        return Volume(0.0, "bounds", 0.0), (0.0, 0.0)
+    if not len(rows):
         return Volume(0.0, "bounds", 0.0), (0.0, 1.0)
     # the region is at least the known one in the largest box, at most the largest in the known one
     small, large = inside.max(axis=0), above.max(axis=0)
     low = volume(inside, least, large)
     high = volume(above, least, large)
-    widths = np.where(small > least, (large - least) / np.where(small > least, small - least, 1.0),
-                      np.inf)
+    most = 1.0
+    if (small > least).all():
+        larger = float(np.prod((large - least) / (small - least)))
+        most = min(1.0, (high.share + 2.0 * high.error) * larger)
     return Volume(low.share, "bounds", low.error), (
-        max(low.share - 2.0 * low.error, 0.0),
-        min(1.0, (high.share + 2.0 * high.error) * float(np.prod(widths))))
+        max(low.share - 2.0 * low.error, 0.0), most)
 
 
 def _near(point: FairPoint, efficient: Efficient, rows: Integers, span: Floats) -> Near:
@@ -293,36 +187,6 @@ def _near(point: FairPoint, efficient: Efficient, rows: Integers, span: Floats) 
     tied = rows[square <= square.min() + 1e-14]
     row = tied[np.lexsort(efficient.packages[tied].T[::-1])[0]]
     return Near(efficient.packages[row], efficient.utility[row], float(np.sqrt(square.min())))
-
-
-def _concession(domain: Domain, efficient: Efficient, span: Floats) -> Concession:
-    """Step 6, over the frontier: a dominator asks for no larger fall."""
-    utility, unit = efficient.utility, np.where(span > 0.0, span, 1.0)
-    short = np.maximum(domain.reservation - utility, 0.0)
-    shares = short / unit
-    largest = shares.max(axis=1)
-    tied = np.flatnonzero(largest <= largest.min() + TIES)
-    asked = shares[tied].sum(axis=1)
-    row = _first(efficient, tied[asked <= asked.min() + TIES])
-    alone: list[Alone | None] = []
-    for party in range(len(span)):
-        others = np.delete(short - slack(domain), party, axis=1)
-        rows = np.flatnonzero((others <= 0.0).all(axis=1))
-        if not len(rows):
-            alone.append(None)
-            continue
-        own = short[rows, party]
-        best = _first(efficient, rows[own <= own.min() + TIES * unit[party]])
-        fall = float(short[best, party])
-        alone.append(Alone(party, fall, fall / span[party] if span[party] > 0.0 else float("nan"),
-                           efficient.packages[best], utility[best]))
-    return Concession(float(largest[row]), short[row], efficient.packages[row], utility[row],
-                      tuple(alone))
-
-
-def _first(efficient: Efficient, rows: Integers) -> int:
-    """Of some points the one whose package comes first."""
-    return int(rows[np.lexsort(efficient.packages[rows].T[::-1])[0]])
 
 
 def _options(held: Booleans) -> tuple[int, ...]:
