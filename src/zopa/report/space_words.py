@@ -47,6 +47,8 @@ def held(view: SpaceView) -> str:
         said = f" ({percent(zone['share'])})" if zone["share"] is not None else ""
         return f"{zone['packages']:,} of {total}{said}"
     low, high = zone["packages_bounds"]
+    if low <= 1 and high >= (zone["allowed"] or view.data["domain"]["packages"]):
+        return f"some of {total} (too many to count)"
     return f"between {low:,} and {high:,} of {total}"
 
 
