@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from zopa.core.errors import ArgumentError
+from zopa.core.errors import ArgumentError, InputError, Problem
 
 
 def command(
@@ -39,7 +39,12 @@ def command(
         raise ArgumentError(f"{files[0]} is a scenario already. Copy it, or type: zopa check "
                             f"{files[0]}")
     result = written(imported, origins(files), _date(date))
-    loads(result.text, str(out) if out is not None else "the scenario")
+    try:
+        loads(result.text)
+    except InputError as error:
+        raise InputError([Problem(", ".join(files), f"a scenario of it would not pass the check: "
+                                  f"{problem.what}", problem.mend or "`zopa zone` reads it as it "
+                                  "is.") for problem in error.problems[:1]]) from None
     for note in result.notes:
         sys.stderr.write(f"note: {note}\n")
     if out is None:

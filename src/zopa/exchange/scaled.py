@@ -85,16 +85,18 @@ def _party(worth: list[Floats], base: float, bonus: float) -> tuple[list[Floats]
     return [part / span for part in moved], bottom, span
 
 
-def without_constraints(domain: Domain, form: str, other: str = "a scenario holds them") -> None:
+def without_constraints(domain: Domain, form: str) -> None:
     """Refuses a domain with constraints.
 
     Raises:
         ArgumentError: it has some; says which format cannot hold them.
     """
     if domain.forbidden:
-        raise ArgumentError(f"{form} cannot hold constraints between options, and this domain has "
-                            f"{len(domain.forbidden)}. Leave them out on purpose, or keep another "
-                            f"format: {other}.")
+        count = len(domain.forbidden)
+        raise ArgumentError(
+            f"{form} cannot hold constraints between options, and there "
+            f"{'is 1' if count == 1 else f'are {count}'} here. A scenario holds them; without them "
+            "other packages could be agreed, so they are not left out.")
 
 
 def file_names(names: tuple[str, ...], taken: tuple[str, ...] = ()) -> list[str]:

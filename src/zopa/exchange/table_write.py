@@ -30,8 +30,10 @@ def cells(domain: Domain) -> tuple[Cells, list[str]]:
     """
     without_constraints(domain, "A table")
     if domain.rules:
-        raise ArgumentError(f"A table cannot hold rules between issues, and this domain has "
-                            f"{len(domain.rules)}. Genius XML and GeniusWeb JSON hold them.")
+        count = len(domain.rules)
+        raise ArgumentError(f"A table cannot hold rules between issues, and there "
+                            f"{'is 1' if count == 1 else f'are {count}'} here. Genius XML and "
+                            "GeniusWeb JSON hold them.")
     for party in domain.parties:
         if party.lower() in (*ISSUE, *OPTION, *NOTES):
             raise ArgumentError(f"A table cannot have a party named '{party}', for that is a "
