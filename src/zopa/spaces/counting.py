@@ -11,9 +11,10 @@ party's utility; for each a the partners that satisfy the first party are then t
 answers that for all a at once, one bit of the rank after the other.  Sums that occur several times
 are kept once, with their number.
 
-**Bounds** (more parties, or halves too long to list).  One part of the groups is listed exactly,
-the rest is rounded onto a lattice, down for the lower bound of the count and up for the upper one,
-and convolved issue by issue; suffix sums of the lattice say how many partners each listed sum has.
+**Bounds** (more parties, or halves too long to list).  As many groups as can be are listed exactly,
+as many again are listed and rounded onto a lattice, down for the lower bound of the count and up
+for the upper one; what is left is rounded and added group by group.  Suffix sums of the lattice say
+how many partners each listed sum has.
 A package whose rounded-down utilities reach the floor does reach it, and one whose rounded-up ones
 do not, does not.
 
@@ -167,7 +168,7 @@ def _merged(cloud: Cloud) -> Cloud:
 
 def _sum(one: Cloud, other: Cloud, least: Floats | None = None) -> Cloud | None:
     """All sums of two clouds that reach `least`; None where they are too many."""
-    if one.times.size * other.times.size > 4 * HALF:
+    if one.times.size * other.times.size > 2 * HALF:
         return None
     utility = (one.utility[:, :, None] + other.utility[:, None]).reshape(len(one.utility), -1)
     times = (one.times[:, None] * other.times).reshape(-1)
@@ -246,15 +247,22 @@ def _at_least(rank: Integers, times: Integers, until: Integers, least: Integers)
 def _bounds(parts: list[Cloud], need: Floats, most: int) -> Count:
     """Both bounds from a lattice."""
     parts = sorted(parts, key=lambda part: part.times.size)
-    listed = parts.pop()
-    while parts and (longer := _sum(listed, parts[-1])) is not None:
-        listed = longer
-        parts.pop()
-    low, high = (_rounded(listed, parts, need, up) for up in (False, True))
+    listed = _longest(parts)
+    rest = [_longest(parts), *parts] if parts else []
+    low, high = (_rounded(listed, rest, need, up) for up in (False, True))
     # sums of floats: off by no more than this
     slack = 1e-9 if most >= 1 << 50 else 0.0
     return Count(math.ceil(low * (1.0 - slack)),
                  most if high >= most else math.floor(high * (1.0 + slack)), "lattice")
+
+
+def _longest(parts: list[Cloud]) -> Cloud:
+    """The sums of as many of the last parts as can be listed; they are taken out."""
+    listed = parts.pop()
+    while parts and (longer := _sum(listed, parts[-1])) is not None:
+        listed = longer
+        parts.pop()
+    return listed
 
 
 def _rounded(listed: Cloud, rest: list[Cloud], need: Floats, up: bool) -> float:
@@ -271,23 +279,26 @@ def _rounded(listed: Cloud, rest: list[Cloud], need: Floats, up: bool) -> float:
     shape = (side,) * parties
     cells = np.zeros(shape)
     cells[(0,) * parties] = 1.0
-    for part, low in zip(rest, lowest, strict=True):
-        exact = (part.utility - low[:, None]) / step[:, None]
+    for n, part in enumerate(rest):
+        exact = (part.utility - lowest[n][:, None]) / step[:, None]
         place = (np.ceil(exact - _WHOLE) if up else np.floor(exact + _WHOLE)).astype(np.int64)
-        where, inverse = np.unique(place, axis=1, return_inverse=True)
-        weight = np.bincount(inverse.reshape(-1), part.times.astype(float))
+        flat = np.ravel_multi_index(tuple(place), shape)
+        weight = np.bincount(flat, part.times.astype(float), cells.size)
+        if not n:
+            cells = weight.reshape(shape)
+            continue
         moved = np.zeros(shape)
-        for at, times in zip(where.T.tolist(), weight.tolist(), strict=True):
-            to = tuple(slice(n, None) for n in at)
-            of = tuple(slice(None, side - n) for n in at)
-            moved[to] += times * cells[of]
+        used = np.flatnonzero(weight)
+        for corner, times in zip(np.stack(np.unravel_index(used, shape), axis=1).tolist(),
+                                 weight[used].tolist(), strict=True):
+            to = tuple(slice(k, None) for k in corner)
+            moved[to] += times * cells[tuple(slice(None, side - k) for k in corner)]
         cells = moved
     for axis in range(parties):
         cells = np.flip(np.cumsum(np.flip(cells, axis), axis), axis)
     wanted = (need[:, None] - listed.utility - lowest.sum(axis=0)[:, None]) / step[:, None]
     # the first cell whose corner reaches what is wanted
     guard = _WHOLE * (len(rest) + 1)
-    cell = np.maximum(np.ceil(wanted + (-guard if up else guard)), 0.0)
-    inside = (cell < side).all(axis=0)
-    at = tuple(cell[:, inside].astype(np.int64))
-    return float((cells[at] * listed.times[inside]).sum())
+    first = np.maximum(np.ceil(wanted + (-guard if up else guard)), 0.0)
+    inside = (first < side).all(axis=0)
+    return float((cells[tuple(first[:, inside].astype(np.int64))] * listed.times[inside]).sum())

@@ -9,8 +9,8 @@ something even-handedly.  Parties that cannot get more than r_i are left out.
 
 One to three parties: exact, sweeping along the last party's utility and keeping the staircase of
 the others.  More parties: exact by slices along the last party's utility, each a volume of one
-party less, while that is affordable; else the mean over REPEATS scrambled Sobol sequences of POINTS
-points with fixed seeds, with its standard error.
+party less, while that is affordable; else the mean over REPEATS scrambled Sobol sequences with
+fixed seeds, of POINTS points or as many as COMPARED allows, with its standard error.
 
 Reference: Fonseca, Paquete and Lopez-Ibanez (2006), IEEE Congress on Evolutionary Computation,
 1157-1163, for volumes by sweeping.
@@ -30,7 +30,10 @@ from zopa.spaces.pareto import nondominated
 WORK = 100_000
 """Points looked at by slices, at most."""
 POINTS = 1 << 12
+"""Points of one sequence, at most."""
 REPEATS = 8
+COMPARED = 1 << 28
+"""Pairs of a point of a sequence and a package that are compared, at most."""
 
 
 class Volume(NamedTuple):
@@ -106,17 +109,18 @@ def _stairs(points: list[list[float]], depth: list[float]) -> float:
 
 
 def _sampled(points: Floats) -> Volume:
-    shares = []
+    shares: list[float] = []
+    bits = int(np.log2(np.clip(COMPARED / (REPEATS * len(points)), 64, POINTS)))
     for seed in range(REPEATS):
         sobol = qmc.Sobol(points.shape[1], rng=np.random.default_rng(seed))
-        sample = sobol.random_base2(POINTS.bit_length() - 1)
+        sample = sobol.random_base2(bits)
         held = np.zeros(len(sample), dtype=bool)
         for first in range(0, len(sample), 256):
             some = sample[first:first + 256]
             held[first:first + 256] = _covered(some, points)
-        shares.append(held.mean())
+        shares.append(float(held.mean()))
     error = float(np.std(shares, ddof=1) / np.sqrt(REPEATS))
-    method = f"mean of {REPEATS} x {POINTS} quasi-random points"
+    method = f"mean of {REPEATS} x {1 << bits} quasi-random points"
     return Volume(float(np.mean(shares)), method, error)
 
 
