@@ -140,6 +140,11 @@ def test_names_with_control_characters_are_refused(tmp_path: Path) -> None:
         read(folder(tmp_path, a_xml=text))
 
 
+def test_declarations_without_an_end_do_not_take_forever(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="not XML"):
+        read(folder(tmp_path, a_xml="<?xml " * 300_000))
+
+
 def test_depth_and_ranges_are_limited(tmp_path: Path) -> None:
     deep = "<a>" * 200 + "</a>" * 200
     with pytest.raises(InputError, match="nested more"):

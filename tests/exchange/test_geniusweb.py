@@ -28,6 +28,16 @@ def test_domain_and_profiles(tmp_path: Path) -> None:
     assert any("s.json states no reservation bid" in note for note in imported.notes)
 
 
+def test_profiles_may_list_issues_and_values_in_another_order(tmp_path: Path) -> None:
+    first = """{"name": "well", "issuesValues": {
+      "days": {"values": ["2", "1", "1.5"]}, "depth": {"values": ["deep", "shallow"]}}}"""
+    domain = read(folder(tmp_path, d_json=first, n_json=WEB_NORTH, s_json=WEB_SOUTH)).domain
+    held = {(domain.options[0][a], domain.options[1][b]): utilities(domain)[:, n]
+            for n, (a, b) in enumerate(np.ndindex(3, 2))}
+    np.testing.assert_allclose(held["1", "deep"], [0.6 + 0.4 * 0.2, 0.9])
+    np.testing.assert_allclose(held["2", "shallow"], [0.6 * 0.25 + 0.4, 0.3])
+
+
 def test_a_profile_alone_holds_its_domain(tmp_path: Path) -> None:
     assert read(folder(tmp_path, n_json=WEB_NORTH)).domain.issues == ("depth", "days")
 
@@ -84,6 +94,7 @@ BAD = {
     "no value": (changed(issueUtilities={"days": DAYS, "depth": {"discreteutils": {
         "valueUtilities": {"deep": 1}}}}), "'shallow' has no utility"),
     "bid": (changed(reservationBid={"issuevalues": {"depth": "abyss"}}), "not an issue with"),
+    "huge value": (WEB_DOMAIN.replace('"shallow"', "1e999999999"), "domain is not that of"),
     "range": (WEB_DOMAIN.replace('"step": 0.5', '"step": 0'), "is not one of"),
     "wide": (WEB_DOMAIN.replace('"step": 0.5', '"step": 1e-9'), "is not one of"),
     "domains": (WEB_DOMAIN.replace("shallow", "middle"), "its domain is not that of"),

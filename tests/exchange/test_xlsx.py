@@ -62,6 +62,13 @@ def test_no_table(tmp_path: Path) -> None:
         read([saved(book([["hello"]]), tmp_path / "a.xlsx")])
 
 
+def test_sheets_that_reach_too_far_are_refused(tmp_path: Path) -> None:
+    made = book(ROWS)
+    made.active.cell(1_048_576, 16_384, 0)
+    with pytest.raises(InputError, match="reaches to row 1048576 and column 16384"):
+        read([saved(made, tmp_path / "a.xlsx")])
+
+
 def test_damaged_files(tmp_path: Path) -> None:
     whole = saved(book(ROWS), tmp_path / "whole.xlsx").read_bytes()
     for data in (whole[:200], whole[: len(whole) // 2], b"PK\x03\x04 and then nothing"):

@@ -20,8 +20,8 @@ from zopa.exchange.raw import decoded, wrong
 
 MOST_ELEMENTS = 500_000
 DEEPEST = 60
-DECLARATION = re.compile(r"<\?xml\b[^>]*\?>")
-ENCODING = re.compile(rb"<\?xml\b[^>]*?encoding\s*=\s*[\"']([A-Za-z0-9._-]+)[\"']")
+DECLARATION = re.compile(r"<\?xml\b[^>]{0,300}\?>")
+ENCODING = re.compile(rb"<\?xml\b[^>]{0,300}?encoding\s*=\s*[\"']([A-Za-z0-9._-]+)[\"']")
 SAYS_ONE_BYTE = ("utf-16", "utf-32", "ucs", "idna", "punycode", "undefined")
 
 

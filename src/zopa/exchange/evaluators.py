@@ -80,10 +80,12 @@ def scale(element: Element, name: str, where: str, shown: str, notes: list[str])
                     "Types are discrete, integer and real.")
     options = [cleaned(item.get("value") or "", f"{shown}:{item.line}", "the value of an item")
                for item in element.named("item")]
-    for place, option in enumerate(options):
-        if option in options[:place]:
-            raise wrong(f"{shown}:{element.named('item')[place].line}",
-                        f"the issue '{name}' has the item '{option}' twice", "Remove one.")
+    seen: set[str] = set()
+    for option, item in zip(options, element.named("item"), strict=True):
+        if option in seen:
+            raise wrong(f"{shown}:{item.line}", f"the issue '{name}' has the item '{option}' twice",
+                        "Remove one.")
+        seen.add(option)
     if not options or len(options) > MOST_OPTIONS:
         raise wrong(where, f"the issue '{name}' has {len(options)} items",
                     f"An issue has 1 to {MOST_OPTIONS}.")
@@ -126,10 +128,11 @@ def evaluated(element: Element, options: Scale, name: str, shown: str) -> Floats
 
 def _items(items: list[Element], options: Scale, name: str, shown: str, line: int) -> Floats:
     found: dict[str, float] = {}
+    known = set(options.options)
     for item in items:
         where = f"{shown}:{item.line}"
         option = " ".join((item.get("value") or "").split())
-        if option not in options.options:
+        if option not in known:
             raise wrong(where, f"the item '{option[:60]}' of '{name}' is not in the domain",
                         f"The domain has {', '.join(options.options[:8])}.")
         if option in found:

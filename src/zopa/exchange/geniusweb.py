@@ -16,7 +16,6 @@ Reference: the GeniusWeb manual, Interactive Intelligence group, TU Delft.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -87,7 +86,8 @@ def read(files: Sequence[tuple[str, str]]) -> Imported:
                     "Give the profiles too: zopa zone DOMAIN.json PROFILE1.json PROFILE2.json")
     source, title, issues = domain or (profiles[0][0], profiles[0][1].title, profiles[0][1].issues)
     for shown, profile in profiles:
-        if profile.issues != issues:
+        if ({name: set(options) for name, options in profile.issues.items()}
+                != {name: set(options) for name, options in issues.items()}):
             raise wrong(shown, f"its domain is not that of {source}",
                         "Issues and their values must be the same.")
     found = [profile for _, profile in profiles]
@@ -99,19 +99,30 @@ def read(files: Sequence[tuple[str, str]]) -> Imported:
 def _domain(profiles: list[Profile], issues: Issues, title: str) -> Domain:
     order = list(issues)
     places = [[list(profile.issues).index(issue) for issue in order] for profile in profiles]
+    slots = [{issue: {o: n for n, o in enumerate(options)} for issue, options
+              in profile.issues.items()} for profile in profiles]
     worth = tuple(np.stack([
-        profile.worth[place[n]][[profile.issues[issue].index(o) for o in issues[issue]]]
-        for profile, place in zip(profiles, places, strict=True)])
+        profile.worth[place[n]][[slot[issue][o] for o in issues[issue]]]
+        for profile, place, slot in zip(profiles, places, slots, strict=True)])
         for n, issue in enumerate(order))
-    keys = dict.fromkeys(key for profile in profiles for key in profile.groups)
+    groups = [_in_order(profile, issues) for profile in profiles]
+    keys = dict.fromkeys(key for found in groups for key in found)
     stated = [profile.reservation for profile in profiles]
     return Domain(
         distinct([profile.name for profile in profiles]), tuple(order), tuple(issues.values()),
         worth,
         tuple(Rule(tuple(i for i, _ in key), tuple((o,) for _, o in key),
-                   np.array([p.groups.get(key, 0.0) for p in profiles])) for key in keys), (),
+                   np.array([found.get(key, 0.0) for found in groups])) for key in keys), (),
         np.array([0.0 if r is None else r for r in stated]),
         np.array([-np.inf if r is None else r for r in stated]), title=title)
+
+
+def _in_order(profile: Profile, issues: Issues) -> dict[Key, float]:
+    """A profile's groups in the domain's order of issues and options."""
+    names, order = list(profile.issues), list(issues)
+    return {tuple(sorted((order.index(names[i]), issues[names[i]].index(
+        profile.issues[names[i]][o])) for i, o in key)): utility
+        for key, utility in profile.groups.items()}
 
 
 def _issues(domain: Part) -> Issues:
@@ -145,9 +156,9 @@ def _range(part: Part) -> tuple[str, ...]:
 
 def _value(value: Any) -> str:
     """A value as text; numbers without trailing zeros."""
-    if isinstance(value, Decimal | int) and not isinstance(value, bool):
+    if isinstance(value, Decimal) and abs(value.adjusted()) <= 30:
         return format(Decimal(value).normalize(), "f")
-    return value if isinstance(value, str) else json.dumps(value)
+    return value if isinstance(value, str) else str(value)
 
 
 def _profile(root: Part, shown: str) -> Profile:
@@ -194,7 +205,8 @@ def _utilities(part: Part, options: tuple[str, ...]) -> Floats:
     wrapper = next((w for w in DISCRETE if part.has(w)), DISCRETE[0])
     table = part.part(wrapper).part("valueUtilities")
     found = {" ".join(key.split()): table.number(key) for key in table.keys()}
-    unknown = next((key for key in found if key not in options), None)
+    known = set(options)
+    unknown = next((key for key in found if key not in known), None)
     if unknown is not None:
         raise wrong(table.where, f"the value '{unknown[:60]}' is not in the domain",
                     f"The domain has {', '.join(options[:8])}.")

@@ -31,6 +31,8 @@ from zopa.spaces.domain import Domain, Rule
 
 SIMPLE = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
 WALK_AWAY = "reservation"
+MOST_PAIRS = 5_000
+"""Interactions; a scenario has no more numbers than that."""
 
 
 @dataclass(frozen=True)
@@ -114,6 +116,9 @@ def _folded(domain: Domain) -> Domain:
         if len(rule.issues) == 1:
             worth[rule.issues[0]][:, list(rule.options[0])] += rule.bonus[:, None]
             continue
+        if len(pairs) + len(rule.options[0]) * len(rule.options[1]) > MOST_PAIRS:
+            raise ArgumentError(f"The rules join more than {MOST_PAIRS} pairs of options, too many "
+                                "for a scenario. `zopa zone` reads the files as they are.")
         one, other = rule.issues
         for a, b in product(*rule.options):
             key = ((one, a), (other, b))

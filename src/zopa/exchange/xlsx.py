@@ -20,9 +20,9 @@ from zopa.exchange import cells, table
 from zopa.exchange.imported import Imported
 from zopa.exchange.raw import wrong
 
-MOST_UNPACKED = 64 * 2**20
+MOST_UNPACKED = 32 * 2**20
+MOST_CELLS = 2_000_000
 MOST_PARTS = 2_000
-MOST_COLUMNS = 1_000
 
 
 def library() -> ModuleType:
@@ -55,6 +55,10 @@ def read(data: bytes, shown: str) -> Imported:
             zipfile.BadZipFile, zlib.error, openpyxl.utils.exceptions.InvalidFileException):
         raise wrong(shown, "it is a ZIP file, but no workbook that can be read",
                     "Save it as XLSX again, or as CSV UTF-8.") from None
+    for sheet in book.worksheets:
+        if sheet.max_row * sheet.max_column > MOST_CELLS:
+            raise wrong(f"{shown}[{sheet.title}]", f"the sheet reaches to row {sheet.max_row} and "
+                        f"column {sheet.max_column}", "Delete the empty rows and columns.")
     sheets = {sheet.title: _rows(sheet) for sheet in book.worksheets}
     fitting = [title for title, found in sheets.items() if table.header(found) is not None]
     if not fitting:
@@ -94,9 +98,7 @@ def _looked_at(data: bytes, shown: str) -> None:
 def _rows(sheet: Any) -> list[table.Row]:
     """The cells of a sheet as text."""
     found: list[table.Row] = []
-    for number, row in enumerate(sheet.iter_rows(max_col=min(sheet.max_column, MOST_COLUMNS),
-                                                 max_row=min(sheet.max_row, table.MOST_ROWS),
-                                                 values_only=True), start=1):
+    for number, row in enumerate(sheet.iter_rows(values_only=True), start=1):
         found.append((number, [_text(value) for value in row]))
     return found
 
