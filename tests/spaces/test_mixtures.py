@@ -182,10 +182,10 @@ def test_two_parties_by_edges_and_by_programs_are_the_same() -> None:
             continue
         for name in ("kalai_smorodinsky", "egalitarian", "leximin", "maximal_minimum",
                      "utilitarian", "raiffa"):
-            assert_allclose(getattr(plane, name)().gain, getattr(space, name)().gain, atol=1e-7,
+            assert_allclose(getattr(plane, name)().gain, getattr(space, name)().gain, atol=1e-9,
                             err_msg=name)
         for powers in (np.array([0.5, 0.5]), np.array([0.8, 0.2])):
-            assert_allclose(plane.nash(powers).gain, space.nash(powers).gain, atol=1e-7)
+            assert_allclose(plane.nash(powers).gain, space.nash(powers).gain, atol=1e-9)
 
 
 def test_a_party_that_cannot_gain_is_kept_where_it_is() -> None:

@@ -132,7 +132,7 @@ def test_units_move_neither_nash_nor_kalai_smorodinsky(seed: int) -> None:
         assert one[name].package.tolist() == other[name].package.tolist(), name
     for name in ("Nash (mixture)", "Kalai-Smorodinsky (mixture)", "Raiffa (mixture)"):
         back = (other[name].utility - shift) / factor
-        assert_allclose(one[name].utility, back, atol=1e-7, err_msg=name)
+        assert_allclose(one[name].utility, back, atol=1e-9, err_msg=name)
 
 
 @pytest.mark.parametrize("seed", range(8))
@@ -144,7 +144,7 @@ def test_swapping_the_parties_swaps_the_points(seed: int) -> None:
         base=domain.base[::-1], disagreement=domain.disagreement[::-1])
     one, other = found(domain), found(turned)
     for key, point in one.items():
-        assert_allclose(point.utility, other[key].utility[::-1], atol=1e-7, err_msg=key)
+        assert_allclose(point.utility, other[key].utility[::-1], atol=1e-9, err_msg=key)
         if point.on == "packages" and point.package is not None:
             assert point.package.tolist() == other[key].package.tolist(), key
 

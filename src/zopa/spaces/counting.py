@@ -283,7 +283,8 @@ def _rounded(listed: Cloud, rest: list[Cloud], need: Floats, up: bool) -> float:
         exact = (part.utility - lowest[n][:, None]) / step[:, None]
         place = (np.ceil(exact - _WHOLE) if up else np.floor(exact + _WHOLE)).astype(np.int64)
         flat = np.ravel_multi_index(tuple(place), shape)
-        weight = np.bincount(flat, part.times.astype(float), cells.size)
+        weight = np.zeros(cells.size)
+        np.add.at(weight, flat, part.times)
         if not n:
             cells = weight.reshape(shape)
             continue
