@@ -14,9 +14,10 @@ import numpy as np
 from zopa.agreement.space import Floats, Integers
 from zopa.exchange.answer import Answered
 from zopa.spaces.domain import Domain
+from zopa.spaces.fairness import distance, envy
 from zopa.spaces.points import FairPoint
 from zopa.spaces.reasons import reason, shortfall
-from zopa.spaces.single_text import CONVENTION, SingleText, Step
+from zopa.spaces.single_text import CONVENTION, Step
 from zopa.spaces.zone import Concession, ZoneFound
 
 NASH = "Nash"
@@ -34,7 +35,7 @@ def to_data(answered: Answered) -> dict[str, Any]:
         "reservation": _each(domain, domain.reservation),
         "provisions": answered.provisions,
         "robust": answered.robust,
-        "text": _text(answered.text),
+        "text": _text(answered),
         "zone": _zone(domain, answered.zone),
     }
     found: dict[str, Any] = in_order(data)
@@ -132,8 +133,10 @@ def _concession(domain: Domain, found: Concession | None) -> dict[str, Any] | No
             "utility": _each(domain, found.utility)}
 
 
-def _text(text: SingleText) -> dict[str, Any]:
+def _text(answered: Answered) -> dict[str, Any]:
+    text = answered.text
     domain, left = text.domain, text.left
+    away = distance(domain, answered.efficient, text.end)
     return {
         "chosen": text.chosen, "convention": CONVENTION,
         "end": domain.named(text.end), "end_utility": _utility(domain, text.end),
@@ -143,6 +146,7 @@ def _text(text: SingleText) -> dict[str, Any]:
         "left": {
             "better": _named(domain, left.better),
             "better_gain": None if left.better_gain is None else _each(domain, left.better_gain),
+            "distance": away.distance, "distance_most": away.largest,
             "efficient": left.efficient,
             "nearly": [_step(domain, step) | {"short": shortfall(domain, step)}
                        for step in left.nearly],
@@ -178,7 +182,9 @@ def _by_issue(answered: Answered) -> dict[str, Any]:
     for rule in domain.rules:
         bonus = bonus + rule.bonus * rule.fulfilled(package[None])[0]
     utility = domain.utilities(package[None])[:, 0]
-    return {"of": "single text" if package is answered.text.end else NASH,
+    lots = envy(domain, package)
+    return {"envy": None if lots.free is None else _each(domain, lots.amount),
+            "of": "single text" if package is answered.text.end else NASH,
             "package": domain.named(package), "rows": rows,
             "combinations": _each(domain, bonus), "utility": _each(domain, utility),
             "gain": _each(domain, utility - domain.disagreement)}

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from zopa.report.section import Listing, Section
 from zopa.report.space_rows import change_text, evenly
 from zopa.report.space_view import SpaceView, point_name, utility_text
-from zopa.report.wording import counted, percent
+from zopa.report.wording import counted, join, percent
 
 SHOWN = 40
 """Rows of the frontier that a table lists."""
@@ -18,7 +18,7 @@ def terms(view: SpaceView) -> Section | None:
     zone = view.data["zone"]
     if zone["exists"] is False or not view.reserved:
         return None
-    rows = []
+    rows: list[tuple[str, ...]] = []
     for issue in view.issues:
         unsure = zone["unsure"].get(issue, [])
         if issue in zone["settled"]:
@@ -30,10 +30,12 @@ def terms(view: SpaceView) -> Section | None:
             rows.append((issue, "divides" if len(options) > 1 else "not known",
                          ", ".join([*options, *(f"{o} (perhaps)" for o in unsure)]),
                          ", ".join(shut)))
-    return Section((), (Listing(
-        "What the zone leaves open, issue by issue",
-        ("Issue", "State", "Options with which some package is in the zone", "Ruled out"),
-        tuple(rows)),))
+    header: tuple[str, ...] = (
+        "Issue", "State", "Options with which some package is in the zone", "Ruled out")
+    if not any(row[-1] for row in rows):
+        header, rows = header[:-1], [row[:-1] for row in rows]
+    return Section((), (Listing("What the zone leaves open, issue by issue", header,
+                                tuple(rows)),))
 
 
 def concession(view: SpaceView) -> Section | None:
@@ -84,18 +86,27 @@ def _utilities(view: SpaceView, utility: Mapping[str, float] | None) -> list[str
 
 
 def nearest(view: SpaceView) -> Section | None:
-    """The package of the zone nearest to every point."""
+    """The packages of the zone nearest to points, those of one package together."""
     found = view.data["zone"]["nearest"]
-    rows = tuple((point_name(name), *_utilities(view, entry["utility"]),
-                  utility_text(entry["distance"]),
-                  package_text(view, entry["package"]))
-                 for name, entry in found.items())
-    if not rows or not view.reserved:
+    groups: dict[str, list[str]] = {}
+    for point in view.data["points"]:
+        key = point["name"] + ("" if point["on"] == "packages" else " (mixture)")
+        if key in found:
+            groups.setdefault(package_text(view, found[key]["package"]), []).append(key)
+    if not groups or not view.reserved:
         return None
+    rows = tuple((
+        join([f"{point_name(key)}{_away(found[key]['distance'])}" for key in keys]),
+        *_utilities(view, found[keys[0]]["utility"]), package) for package, keys in groups.items())
     return Section((), (Listing(
         "The package of the zone nearest to each point",
-        ("Point", *view.parties, "Distance", "Package"), rows,
-        note="Distance is measured in each party's range of utility over all packages."),))
+        ("Points, and how far away they are", *view.parties, "Package"), rows,
+        note="Distance is Euclidean, each party's utility measured in its range over all "
+        "packages; a point without a distance is that package."),))
+
+
+def _away(distance: float) -> str:
+    return "" if distance == 0.0 else f" ({utility_text(distance)})"
 
 
 def gains(view: SpaceView) -> Section:
@@ -114,18 +125,29 @@ def gains(view: SpaceView) -> Section:
     return Section((), (Listing(
         f"Who gets what in {what}", ("Issue", "Option", *view.parties), tuple(rows),
         note="What a party gets by an option beyond its worst option on the issue, of the most "
-        "it could get there. Numbers of different parties are not comparable."),))
+        f"it could get there. Numbers of different parties are not comparable.{_envy(view)}"),))
+
+
+def _envy(view: SpaceView) -> str:
+    """Whether anybody would rather have the other's lot, where that is defined."""
+    found = view.data["by_issue"]["envy"]
+    if found is None:
+        return ""
+    envious = [party for party in view.parties if found[party] > 0]
+    if not envious:
+        return " Nobody envies the other: each has at least half of its own points."
+    return f" {join(envious)} would rather have what the other gets, by its own points."
 
 
 def text(view: SpaceView) -> Section:
     """The single text, step by step, and what is left."""
     found = view.data["text"]
-    rows = [("Start", "", *_utilities(view, found["start_utility"]), "")]
-    rows += [(str(n), change_text(step), *(
+    rows = [("Start", *_utilities(view, found["start_utility"]), "")]
+    rows += [(f"{n}. {change_text(step)}", *(
         f"{utility_text(step['utility'][p])} ({gain_text(step['gain'][p])})" for p in view.parties),
         step["reason"]) for n, step in enumerate(found["steps"], start=1)]
     steps = Listing("The single text, step by step",
-                    ("Step", "Change", *view.parties, "Reason"), tuple(rows))
+                    ("Change", *view.parties, "Reason"), tuple(rows))
     return Section((), (steps, *left_tables(view)), tuple(text_notes(view)))
 
 
