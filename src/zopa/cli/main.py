@@ -40,6 +40,7 @@ COMMANDS: dict[str, Entry] = {
     "import": Entry("zopa.cli.import_", "Write a scenario from files of other tools."),
     "export": Entry("zopa.cli.export", "Write issues and utilities as files of other tools."),
     "figure": Entry("zopa.cli.figure", "Draw one chart of a run as SVG or PNG, or its data."),
+    "redact": Entry("zopa.cli.redact", "Copy a run without the private numbers in it."),
     "compare": Entry("zopa.cli.compare", "Say what differs between two runs."),
     "brief": Entry("zopa.cli.brief", "Write two pages or five slides about a run."),
     "cite": Entry("zopa.cli.cite", "Print the references of a run."),
