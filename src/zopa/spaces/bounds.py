@@ -49,8 +49,12 @@ STATES = 256
 """States told apart at a time, at most."""
 FINEST = 2.0**-12
 """Width of the smallest cells, as a share of a party's spread."""
+WIDER = 1.25
+MOST_CODES = 2**62
 NEIGHBOURS = 8
-ROUNDS = 8
+CHANGES = 20
+"""Changed packages looked at at a time, at most, for every partial package kept."""
+ROUNDS = 4
 
 
 @dataclass(frozen=True, eq=False)
@@ -79,8 +83,8 @@ def bounded(domain: Domain, budget: int, progress: Progress | None = None) -> Ef
 
     Args:
         domain: the domain.
-        budget: sums looked at, about.
-        progress: called with the sums looked at and the budget.
+        budget: sums looked at, about; see `Merger.spent` for what counts as one.
+        progress: called with what is spent of the budget, and the budget.
 
     Raises:
         ArgumentError: the constraints leave no package, or none was found within the budget.
@@ -89,30 +93,29 @@ def bounded(domain: Domain, budget: int, progress: Progress | None = None) -> Ef
     known = hints(domain)
     spread = spreads(domain)
     best: Pair | None = None
-    used, kept, last = 0, FEWEST, 0
+    used, looked, kept, last = 0, 0, FEWEST, 0
     while best is None or used + 5 * last <= budget:
-        pair, last, whole = _pair(domain, steps, known, kept, budget)
+        pair, last, seen, whole = _pair(domain, steps, known, kept, budget)
         if best is None or (pair.epsilon / spread).max() < (best.epsilon / spread).max():
             best = pair
-        known, used, kept = pair.packages, used + last, 4 * kept
+        known, used, looked, kept = pair.packages, used + last, looked + seen, 4 * kept
         if progress is not None:
             progress(min(used, budget), budget)
         if whole or not best.epsilon.any():
             break
     order, above = np.lexsort(best.utility[::-1]), np.lexsort(best.upper[::-1])
     return Efficient(np.ascontiguousarray(best.utility[:, order].T), best.packages[order],
-                     np.ascontiguousarray(best.upper[:, above].T), best.epsilon, "bounded", used)
+                     np.ascontiguousarray(best.upper[:, above].T), best.epsilon, "bounded", looked)
 
 
 def _pair(domain: Domain, steps: Plan, known: Integers, kept: int,
-          budget: int) -> tuple[Pair, int, bool]:
-    """Both frontiers, the sums looked at, and whether nothing was left out."""
+          budget: int) -> tuple[Pair, int, int, bool]:
+    """Both frontiers, what they took, the sums looked at, and whether nothing was left out."""
     below = Merger(domain, steps, domain.utilities(known))
     groups, complete = _through(below, kept, join=False)
     packages = known
     if groups:
         packages = np.concatenate([known, real(domain, steps, groups)[1]])
-    looked = below.looked_at
     if not len(packages):
         packages = _any(domain, budget)
     utility, packages, more = _improved(domain, packages, kept)
@@ -122,7 +125,8 @@ def _pair(domain: Domain, steps: Plan, known: Integers, kept: int,
     upper = np.concatenate([*points, utility], axis=1)
     upper = upper[:, undominated(upper)]
     pair = Pair(utility, packages, upper, gap(upper, utility, spreads(domain)))
-    return pair, looked + more + above.looked_at, complete and whole
+    looked = below.looked_at + above.looked_at + more
+    return pair, below.spent + above.spent + more, looked, complete and whole
 
 
 def _slack(domain: Domain) -> Floats:
@@ -168,32 +172,43 @@ def _thinned(groups: list[Group], kept: int, width: float, spread: Floats,
              join: bool) -> tuple[list[Group], float]:
     """Cells so wide that no more than `kept` partial packages are left, and their width."""
     while True:
-        found = []
-        for group in groups:
-            cell = _cells(group.utility, width * spread)
-            score = (group.utility / spread[:, None]).sum(axis=0)
-            order = np.lexsort((-score, cell))
-            first = np.flatnonzero(np.diff(cell[order], prepend=-1))
-            rows = order[first]
-            utility = np.maximum.reduceat(group.utility[:, order], first, axis=1) if join \
-                else group.utility[:, rows]
-            by_rank = np.argsort(rows)
-            rows, utility = rows[by_rank], utility[:, by_rank]
-            stay = undominated(utility)
-            found.append(Group(group.alive, utility[:, stay], group.rank[rows[stay]],
-                               group.held[rows[stay]]))
-        if sum(group.rank.size for group in found) <= kept or width > 1.0:
-            return found, width
-        width *= 1.25
+        cells = [_cells(group.utility, width * spread) for group in groups]
+        if sum(int(cell.max()) + 1 for cell in cells) <= kept or width > 1.0:
+            break
+        width *= WIDER
+    return [_one_each(group, cell, spread, join)
+            for group, cell in zip(groups, cells, strict=True)], width
+
+
+def _one_each(group: Group, cell: Integers, spread: Floats, join: bool) -> Group:
+    """One partial package for each cell."""
+    if int(cell.max()) + 1 == cell.size:
+        return group
+    order = np.lexsort((-(group.utility / spread[:, None]).sum(axis=0), cell))
+    first = np.flatnonzero(np.diff(cell[order], prepend=-1))
+    rows = order[first]
+    utility = np.maximum.reduceat(group.utility[:, order], first, axis=1) if join \
+        else group.utility[:, rows]
+    by_rank = np.argsort(rows)
+    rows, utility = rows[by_rank], utility[:, by_rank]
+    stay = undominated(utility)
+    return Group(group.alive, utility[:, stay], group.rank[rows[stay]], group.held[rows[stay]])
 
 
 def _cells(utility: Floats, width: Floats) -> Integers:
-    """`(row,)`: the same number for rows in the same cell, at least 0."""
+    """`(row,)`: numbers of cells, without gaps from 0; the same for rows in the same cell."""
     code = np.zeros(utility.shape[1], dtype=np.int64)
+    if len(code) == 1:
+        return code
+    codes = 1
     for row, wide in zip(utility, width, strict=True):
         place = np.floor((row - row.min()) / wide).astype(np.int64)
-        code = np.unique(code * (place.max() + 1) + place, return_inverse=True)[1].reshape(-1)
-    return code
+        count = int(place.max()) + 1
+        if codes * count >= MOST_CODES:
+            code = np.unique(code, return_inverse=True)[1].reshape(-1)
+            codes = len(code)
+        code, codes = code * count + place, codes * count
+    return np.unique(code, return_inverse=True)[1].reshape(-1)
 
 
 def _best_states(groups: list[Group], states: int, spread: Floats) -> list[Group]:
@@ -260,6 +275,7 @@ def _improved(domain: Domain, packages: Integers, kept: int) -> tuple[Floats, In
         if not len(fresh) or len(packages) > 4 * kept:
             break
         changed = [packages]
+        fresh = fresh[::1 + len(fresh) * sum(domain.sizes) // (CHANGES * kept)]
         for issue, size in enumerate(domain.sizes):
             others = np.repeat(fresh, size, axis=0)
             others[:, issue] = np.tile(np.arange(size), len(fresh))

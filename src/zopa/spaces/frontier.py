@@ -13,8 +13,8 @@ from zopa.spaces.merge import NOTHING_LEFT, Progress, merged
 from zopa.spaces.running import Running
 from zopa.spaces.stream import BLOCK, numbered, parts
 
-BUDGET = 50_000_000
-"""Packages or sums looked at, at most, unless another number is given."""
+BUDGET = 20_000_000
+"""Packages or sums looked at, about, unless another number is given."""
 
 
 def frontier(domain: Domain, budget: int = BUDGET, progress: Progress | None = None) -> Efficient:
@@ -27,7 +27,8 @@ def frontier(domain: Domain, budget: int = BUDGET, progress: Progress | None = N
 
     Args:
         domain: the domain.
-        budget: how many packages or sums may be looked at, by each way that is tried.
+        budget: how many packages or sums may be looked at, about, by each way that is tried; sums
+            of many parties, compared with many, count as several (`merge.Merger.work`).
         progress: called with what has been gone through and the whole.
 
     Raises:

@@ -46,8 +46,12 @@ from zopa.spaces.running import Running
 from zopa.spaces.sieve import Sieve
 from zopa.spaces.stream import BLOCK
 
-COMPARED = 8192
-"""Comparing a sum with so many costs about as much as the sum itself; three parties and more."""
+COMPARED = 65_536
+"""Comparing a sum with so many of three parties costs about as much as a sum of two parties."""
+PIECE = 4096
+"""More sums than this on the way from one state to another are thinned out at once."""
+A_STATE = 500
+"""A state costs as much as so many sums."""
 Progress = Callable[[int, int], None]
 NOTHING_LEFT = "The constraints leave no package. Drop one of them, or add an option."
 
@@ -79,12 +83,13 @@ class Merger:
 
     Attributes:
         looked_at: sums looked at so far.
+        spent: what that cost, see `work`.
     """
 
     def __init__(self, domain: Domain, steps: Plan, known: Floats) -> None:
         self.domain, self.plan = domain, steps
         self.sieve = Sieve(known) if known.shape[1] else None
-        self.looked_at = 0
+        self.looked_at = self.spent = 0
         most = np.stack([step.worth.max(axis=1) for step in steps.steps])
         size = np.abs(domain.base) + np.sum([np.abs(w).max(axis=1) for w in domain.worth], axis=0)
         for rule in domain.rules:
@@ -111,14 +116,16 @@ class Merger:
                       np.zeros((1, 0), dtype=np.int16))]
 
     def work(self, groups: list[Group], step: Step) -> int:
-        """What a step costs, in sums looked at: many parties' sums are compared with many."""
+        """What a step costs, about, in sums of two parties."""
         rows = [group.rank.size for group in groups]
-        compared = 0 if self.plan.parties < 3 else max(rows, default=0) // COMPARED
-        return sum(rows) * step.worth.shape[1] * (1 + compared)
+        parties = self.plan.parties
+        each = 1 if parties < 3 else parties - 2 + parties * max(rows, default=0) // COMPARED
+        return sum(rows) * step.worth.shape[1] * each + (len(rows) - 1) * A_STATE
 
     def grown(self, groups: list[Group], depth: int) -> list[Group]:
         """One more issue settled."""
         step = self.plan.steps[depth]
+        self.spent += self.work(groups, step)
         sources: dict[Alive, list[tuple[Group, Move]]] = {}
         for group in groups:
             for move in self.plan.moves(step, group.alive):
@@ -155,7 +162,9 @@ class Merger:
                 if running is not None:
                     running.add(0, index, u)
                 else:
-                    kept.append((u, index))
+                    rows = undominated(u) if len(sources) > 1 and len(index) > PIECE \
+                        else np.arange(len(index))
+                    kept.append((u[:, rows], index[rows]))
         if running is not None:
             rank, utility = running.frontier()
         else:
@@ -195,17 +204,19 @@ def merged(domain: Domain, budget: int, progress: Progress | None = None) -> Eff
 
     Args:
         domain: the domain.
-        budget: sums looked at, at most.
+        budget: what may be spent, see `Merger.work`.
         progress: called with the issues settled and their number.
 
     Raises:
         ArgumentError: the constraints leave no package.
     """
     steps = plan(domain)
+    if steps.crowded:
+        return None
     merger = Merger(domain, steps, domain.utilities(hints(domain)))
     groups = merger.start()
     for depth, step in enumerate(steps.steps):
-        if merger.looked_at + merger.work(groups, step) > budget:
+        if merger.spent + merger.work(groups, step) > budget:
             return None
         groups = merger.grown(groups, depth)
         if progress is not None:

@@ -15,13 +15,14 @@ Intelligence 113, 41-85, bucket elimination.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
-from zopa.agreement.space import Booleans, Floats, Forbidden
+from zopa.agreement.space import Floats, Forbidden
 from zopa.spaces.domain import Domain, Rule
 
-MANY_STATES = 4096
+MANY_STATES = 1024
 """Counting states stops here."""
 
 Alive = frozenset[int]
@@ -57,7 +58,7 @@ class Step:
 
     issue: int
     worth: Floats
-    members: dict[int, Booleans]
+    members: dict[int, frozenset[int]]
     begins: Alive
     ends: Alive
 
@@ -70,13 +71,19 @@ class Plan:
     boxes: tuple[Box, ...]
     parties: int
 
+    @cached_property
+    def crowded(self) -> bool:
+        """Whether there are so many states that telling them apart is of no use."""
+        return self.states >= MANY_STATES
+
     def moves(self, step: Step, alive: Alive) -> list[Move]:
         """What a step can do in a state; options that complete a constraint are left out."""
         live = sorted((alive | step.begins).intersection(step.members))
+        named = [step.members[box] for box in live]
         rest = alive.difference(step.members)
         signatures: dict[tuple[bool, ...], list[int]] = {}
         for option in range(step.worth.shape[1]):
-            signature = tuple(bool(step.members[box][option]) for box in live)
+            signature = tuple([option in names for names in named])
             signatures.setdefault(signature, []).append(option)
         found = []
         for signature, options in signatures.items():
@@ -89,6 +96,7 @@ class Plan:
             found.append(Move(tuple(options), rest | frozenset(held - step.ends), bonus))
         return found
 
+    @cached_property
     def states(self) -> int:
         """The largest number of states after a step, or `MANY_STATES` where there are as many."""
         states: set[Alive] = {frozenset()}
@@ -110,10 +118,10 @@ def plan(domain: Domain) -> Plan:
        combinations, and take that order if it has fewer states.
     """
     natural = ordered(domain, tuple(range(len(domain.issues))))
-    if not domain.rules or natural.states() <= 64:
+    if not domain.rules or natural.states <= 64:
         return natural
     other = ordered(domain, _greedy(domain))
-    return other if other.states() < natural.states() else natural
+    return other if other.states < natural.states else natural
 
 
 def ordered(domain: Domain, order: tuple[int, ...]) -> Plan:
@@ -127,8 +135,7 @@ def ordered(domain: Domain, order: tuple[int, ...]) -> Plan:
         members = {}
         for number, box in enumerate(boxes):
             if issue in box.issues:
-                members[number] = np.isin(np.arange(domain.sizes[issue]),
-                                          box.options[box.issues.index(issue)])
+                members[number] = frozenset(box.options[box.issues.index(issue)])
         steps.append(Step(issue, domain.worth[issue], members,
                           frozenset(b for b, at in first.items() if at == n),
                           frozenset(b for b, at in last.items() if at == n)))
