@@ -174,6 +174,29 @@ def test_what_sets_minimum_and_lexicographic_points_apart() -> None:
     assert fair["egalitarian"].utility.tolist() == [2, 2, -1]
 
 
+def test_a_party_to_whom_all_is_the_same_does_not_hide_the_others() -> None:
+    # it gains 2 whatever is agreed, or nothing: the product is that of the others either way
+    worth = (np.array([[1.0, 3.0, 4.0], [5.0, 3.0, 0.5], [0.0, 0.0, 0.0]]),)
+    for base in (0.0, 2.0):
+        domain = Domain(("a", "b", "c"), ("only",), (("x", "y", "z"),), worth,
+                        base=np.array([0.0, 0.0, base]))
+        fair = found(domain)
+        assert fair["Nash"].package.tolist() == [1]
+        assert fair["Kalai-Smorodinsky"].package.tolist() == [1]
+        assert_allclose(fair["Nash (mixture)"].utility, [3, 3, base], atol=1e-9)
+
+
+def test_units_count_where_a_convention_says_so() -> None:
+    domain = from_level(made(4, 2, (4, 4), "real"), 0.1)
+    one = found(domain)
+    other = found(rescaled(domain, np.array([1.0, 1e3]), np.zeros(2)))
+    for key, point in one.items():
+        moved = not np.allclose(point.utility * [1, 1e3], other[key].utility,
+                                equal_nan=True)
+        assert not moved or "in the units given" in point.convention, key
+    assert one["utilitarian"].package.tolist() != other["utilitarian"].package.tolist()
+
+
 def test_adjusted_winner_says_why_it_is_not_defined() -> None:
     def reason(domain: Domain) -> str:
         point = found(domain)["Adjusted Winner (mixture)"]

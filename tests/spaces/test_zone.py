@@ -156,6 +156,43 @@ def test_ties_belong_to_the_zone_whatever_the_unit() -> None:
         assert found(domain).packages == 3
 
 
+def test_a_frontier_between_bounds_says_what_is_known() -> None:
+    domain = at_level(made(2, 2, (5, 5, 5), "real"), 0.5)
+    exact = frontier(domain)
+    inside = found(domain)
+    gap = 0.1 * ranges(domain)[0]
+    loose = replace(exact, upper=exact.utility + gap, epsilon=gap)
+    sure = zone(domain, loose)
+    assert sure.exists is True and sure.packages == inside.packages and sure.volume is None
+    assert inside.volume is not None
+    assert sure.volume_bounds[0] <= inside.volume <= sure.volume_bounds[1]
+    # just out of reach of the known packages, within that of the bound
+    high = replace(domain, reservation=exact.utility[len(exact.utility) // 2] + 0.5 * gap)
+    unknown = zone(high, loose)
+    assert unknown.exists is None and unknown.concession is not None
+    assert unknown.concession.least < unknown.concession.share
+    none = zone(replace(domain, reservation=exact.utility.max(axis=0) + 2.0 * gap), loose)
+    assert none.exists is False and none.packages == 0 and none.volume_bounds == (0.0, 0.0)
+    assert none.concession is not None
+    assert 0.0 < none.concession.least < none.concession.share
+
+
+def test_what_is_not_decided_is_unsure(monkeypatch: pytest.MonkeyPatch) -> None:
+    domain = at_level(made(3, 2, (4, 4, 4), "real"), 0.75)
+    efficient = frontier(domain)
+    known = zone(domain, efficient)
+    assert known.exists and not all(held.all() for held in known.open)
+    for name in ("LISTED", "SMALL"):
+        monkeypatch.setattr(module, name, 0)
+    monkeypatch.setattr(module, "decided", lambda domain, floor: None)
+    found_ = zone(domain, efficient)
+    for issue, held in enumerate(known.open):
+        seen = set(np.flatnonzero(found_.open[issue]).tolist())
+        assert seen <= set(np.flatnonzero(held).tolist())
+        assert seen | set(found_.unsure.get(issue, ())) == set(range(4))
+        assert issue not in found_.settled or not found_.unsure.get(issue)
+
+
 def test_restricting_an_issue_keeps_rules_and_constraints() -> None:
     domain = made(11, 2, (3, 3, 2), "real", rules=3, forbidden=2)
     packages = every_package(domain)

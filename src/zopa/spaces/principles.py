@@ -98,28 +98,32 @@ OTHERS = (
         lambda hull, powers: hull.kalai_smorodinsky()),
     Principle(
         "egalitarian",
-        "the largest minimum gain over disagreement; of several the largest sum of gains",
-        conventions.Egalitarian().convention + ", of several the largest sum of gains",
+        "the largest minimum gain over disagreement, in the units given; of several the largest "
+        "sum of gains",
+        conventions.Egalitarian().convention + ", in the units given; of several the largest sum",
         _egalitarian_keys, lambda hull, powers: hull.egalitarian()),
     Principle(
         "utilitarian",
-        "the largest sum of utilities among packages no worse than disagreement for anybody; of "
-        "several the largest minimum gain",
-        "the largest sum of utilities among mixtures no worse than disagreement for anybody; of "
-        "several the corner with the largest minimum gain (more than two parties: the "
-        "lexicographic max-min)",
+        "the largest sum of utilities, in the units given, among packages no worse than "
+        "disagreement for anybody; of several the largest minimum gain",
+        "the largest sum of utilities, in the units given, among mixtures no worse than "
+        "disagreement for anybody; of several the corner with the largest minimum gain (more than "
+        "two parties: the lexicographic max-min)",
         _utilitarian_keys, lambda hull, powers: hull.utilitarian()),
     Principle(
         "maximal-minimum",
-        "the largest minimum utility (not gain) among packages no worse than disagreement for "
-        "anybody; of several the largest sum",
-        "equal utilities (not gains), or the largest minimum utility where that point does not "
-        "exist, no worse than disagreement for anybody; of several the largest sum",
+        "the largest minimum utility (not gain), in the units given, among packages no worse than "
+        "disagreement for anybody; of several the largest sum",
+        "equal utilities (not gains), in the units given, or the largest minimum utility where "
+        "that point does not exist, no worse than disagreement for anybody; of several the largest "
+        "sum",
         _minimum_keys, lambda hull, powers: hull.maximal_minimum()),
     Principle(
         "lexicographic max-min",
-        "the largest minimum gain over disagreement, then the largest next smallest gain, and on",
-        "the largest minimum gain over disagreement, then the largest next smallest gain, and on",
+        "the largest minimum gain over disagreement, in the units given, then the largest next "
+        "smallest gain, and so on",
+        "the largest minimum gain over disagreement, in the units given, then the largest next "
+        "smallest gain, and so on",
         lambda gains, powers: _ascending(gains.own, gains.widest),
         lambda hull, powers: hull.leximin()),
     Principle(
