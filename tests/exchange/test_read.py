@@ -20,7 +20,7 @@ from tests.exchange.small import (
     WEB_SOUTH,
     folder,
 )
-from zopa.core.errors import ArgumentError, InputError, ZopaError
+from zopa.core.errors import ArgumentError, InputError
 from zopa.exchange.detect import Format, detect
 from zopa.exchange.read import read
 
@@ -35,6 +35,11 @@ PROVISIONS = ("item,category,provision,A_sat,B_sat\n"
 ])
 def test_formats_by_content(text: str, found: Format) -> None:
     assert detect(text.encode(), "some.file") is found
+
+
+def test_a_lone_carriage_return_is_no_provisions_list(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="not recognised"):
+        read(folder(tmp_path, a_csv="\x01\rnothing\n"))
 
 
 def test_endings_do_not_matter(tmp_path: Path) -> None:
@@ -93,7 +98,8 @@ def test_too_large(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         read([path])
 
 
-SEEDS = [text.encode() for text in (GENIUS_LINE, RECTANGLES, WEB_NORTH, WEB_SOUTH, TABLE)]
+SEEDS = [text.encode() for text in (GENIUS_LINE, RECTANGLES, WEB_NORTH, WEB_SOUTH, TABLE,
+                                    PROVISIONS)]
 
 
 @settings(max_examples=200, deadline=None)
@@ -108,7 +114,9 @@ def test_damaged_files_end_in_a_known_error(tmp_path_factory: pytest.TempPathFac
     path.write_bytes(seed)
     try:
         domain = read([path]).domain
-    except ZopaError as error:
-        assert "\n" not in str(error)
+    except InputError as error:
+        assert len(str(error).splitlines()) == len(error.problems)
+    except ArgumentError as error:
+        assert len(str(error).splitlines()) == 1
     else:
         assert np.isfinite(domain.worth[0]).all()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from enum import Enum
 
@@ -61,7 +62,7 @@ def _provisions(text: str) -> bool:
 
     try:
         return provisions.looks_like(text)
-    except InputError:
+    except (InputError, csv.Error):
         return False
 
 
