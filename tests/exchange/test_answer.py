@@ -19,7 +19,7 @@ from zopa.exchange.answer import Answered, answer, named_options, sample
 from zopa.exchange.answer_data import to_data
 from zopa.exchange.imported import Imported
 from zopa.report.serialise import to_json
-from zopa.spaces.domain import Domain
+from zopa.spaces.domain import Domain, Rule
 
 THREE = ("North", "South", "Coast")
 
@@ -185,3 +185,32 @@ def test_envy_and_the_distance_from_the_frontier() -> None:
     start = [f"{issue}=Panama" for issue in panama().issues[:4]]
     left = to_data(answer(Imported(panama(), "table"), begin=start))["text"]["left"]
     assert left["efficient"] is (left["distance"] == 0.0 and left["better"] is None)
+
+
+@settings(max_examples=12, deadline=None)
+@given(domains())
+def test_the_order_of_the_parties_changes_no_answer(domain: Domain) -> None:
+    if not len(every(domain)):
+        return
+    domain = replace(domain, reservation=domain.disagreement + 1.0)
+    turned = Domain(domain.parties[::-1], domain.issues, domain.options,
+                    tuple(w[::-1].copy() for w in domain.worth),
+                    tuple(Rule(r.issues, r.options, r.bonus[::-1]) for r in domain.rules),
+                    domain.forbidden, domain.disagreement[::-1], domain.reservation[::-1])
+    one, other = (to_data(answer(Imported(d, "table"))) for d in (domain, turned))
+    for found in (one, other):
+        for step in found["text"]["steps"] + found["text"]["left"]["nearly"]:
+            del step["reason"]
+            step.pop("short", None)
+    assert [s["changes"] for s in one["text"]["steps"]] == [
+        s["changes"] for s in other["text"]["steps"]]
+    assert one["text"]["end_utility"] == pytest.approx(other["text"]["end_utility"], abs=1e-9)
+    for key in ("exists", "packages", "settled", "live"):
+        assert one["zone"][key] == other["zone"][key]
+    same = {(p["name"], p["on"]): p["utility"] for p in other["points"] if p["on"] == "packages"}
+    for point in one["points"]:
+        if point["on"] == "packages":
+            wanted = same[point["name"], "packages"]
+            assert (point["utility"] is None) == (wanted is None)
+            assert wanted is None or point["utility"] == pytest.approx(wanted, abs=1e-6)
+    assert one["by_issue"]["package"] == other["by_issue"]["package"]

@@ -140,13 +140,18 @@ def _marks(view: SpaceView, rows: Rows, across: Any, upward: Any) -> Any:
     marks = [r for r in rows if r["kind"] in ("point", "mixture", "none")]
     scale = _looks(marks)
     legend = alt.Legend(columns=1, symbolStrokeWidth=1.5, symbolSize=110)
-    base = alt.Chart(inline(marks)).encode(
-        x=across, y=upward,
-        shape=alt.Shape("name:N", scale=scale["shape"], legend=legend),
-        color=alt.Color("name:N", scale=scale["color"], legend=legend),
-        fill=alt.Fill("name:N", scale=scale["fill"], legend=legend),
-        tooltip=[alt.Tooltip("which:N", title="Point"), *made.tips(view)])
-    return base.mark_point(size=150, opacity=0.95, strokeWidth=2)
+    fair = [r for r in marks if r["kind"] != "none"]
+    layers = []
+    for group, tips in ((fair, made.tips(view)), (marks[len(fair):], made.tips(view, False))):
+        if group:
+            layers.append(alt.Chart(inline(group)).mark_point(
+                size=150, opacity=0.95, strokeWidth=2).encode(
+                    x=across, y=upward,
+                    shape=alt.Shape("name:N", scale=scale["shape"], legend=legend),
+                    color=alt.Color("name:N", scale=scale["color"], legend=legend),
+                    fill=alt.Fill("name:N", scale=scale["fill"], legend=legend),
+                    tooltip=[alt.Tooltip("which:N", title="Point"), *tips]))
+    return alt.layer(*layers)
 
 
 def _looks(marks: Rows) -> dict[str, Any]:

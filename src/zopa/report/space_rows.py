@@ -71,7 +71,7 @@ def points(view: SpaceView) -> Rows:
         names = list(dict.fromkeys(point_name(p["name"]) for p in real or same))
         what = short(names) + ("" if real else " on mixtures")
         rows.append(row(view, "point" if real else "mixture", what, same[0]["utility"],
-                        real[0]["package"] if real else None) | {"which": join(names)})
+                        dict(view.terms((real or same)[0]))) | {"which": join(names)})
     return [*rows, row(view, "none", NO_DEAL, view.data["disagreement"], None) | {
         "which": NO_DEAL}]
 

@@ -85,6 +85,25 @@ def _utilities(view: SpaceView, utility: Mapping[str, float] | None) -> list[str
     return [utility_text(utility[party]) if utility else "none" for party in view.parties]
 
 
+def mixtures(view: SpaceView) -> Section | None:
+    """What fair points on mixtures mix, those of the same terms together."""
+    groups: dict[tuple[tuple[str, str], ...], list[str]] = {}
+    for point in view.data["points"]:
+        if len(point["mixture"]) > 1:
+            groups.setdefault(tuple(view.terms(point)), []).append(point_name(point["name"]))
+    if not groups:
+        return None
+    rows = []
+    for terms, names in groups.items():
+        divided = [f"{issue}: {held}" for issue, held in terms if held not in
+                   view.data["domain"]["issues"][issue]]
+        whole = [f"{issue}: {held}" for issue, held in terms if held in
+                 view.data["domain"]["issues"][issue]]
+        rows.append((join(names), "; ".join(divided), "; ".join(whole)))
+    return Section((), (Listing("What the mixtures mix", (
+        "Points", "Mixed, with shares", "The same in all that is mixed"), tuple(rows)),))
+
+
 def nearest(view: SpaceView) -> Section | None:
     """The packages of the zone nearest to points, those of one package together."""
     found = view.data["zone"]["nearest"]

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from zopa.report.wording import capital, join, number
+from zopa.report.wording import capital, join, number, percent
 
 LISTED = 6
 """Names that a sentence lists before it says how many more there are."""
@@ -51,6 +51,16 @@ class SpaceView:
     def package(self, package: Mapping[str, str]) -> list[tuple[str, str]]:
         """Issue and option of a package, in the order of issues."""
         return [(issue, package[issue]) for issue in self.issues]
+
+    def terms(self, point: Mapping[str, Any]) -> list[tuple[str, str]]:
+        """Issue and option of a fair point; where it mixes options, each with its share."""
+        shares: dict[str, dict[str, float]] = {issue: {} for issue in self.issues}
+        for part in point["mixture"] or [{"package": point["package"], "share": 1.0}]:
+            for issue, option in self.package(part["package"]):
+                shares[issue][option] = shares[issue].get(option, 0.0) + part["share"]
+        return [(issue, next(iter(held)) if len(held) == 1 else " / ".join(
+            f"{option} ({percent(share)})" for option, share in held.items()))
+            for issue, held in shares.items()]
 
     @property
     def reserved(self) -> bool:
