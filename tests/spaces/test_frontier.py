@@ -50,6 +50,11 @@ def test_the_frontier_equals_brute_force(domain: Domain) -> None:
 def test_what_is_merged_and_what_is_listed() -> None:
     assert frontier(made(1, 2, (10,) * 10, "real")).method == "merged"
     assert frontier(made(1, 3, (10,) * 4, "real", rules=5)).method == "enumerated"
+    # 10^12 packages: listed, because nearly all are known to be dominated before they are
+    domain = made(11, 2, (10,) * 12, "real", rules=40, forbidden=5)
+    found = frontier(domain)
+    assert found.method == "enumerated" and found.looked_at < 10**6
+    assert frontier(domain, budget=10_000).method == "bounded"
 
 
 def test_an_all_forbidding_constraint_leaves_nothing() -> None:

@@ -11,7 +11,7 @@ from hypothesis.extra import numpy as arrays
 from tests.spaces.random_domains import by_definition
 from zopa.core.errors import ArgumentError
 from zopa.spaces import pareto
-from zopa.spaces.running import Running
+from zopa.spaces.running import Running, Spent
 from zopa.spaces.sieve import Sieve
 
 TABLES = arrays.arrays(
@@ -71,6 +71,13 @@ def test_a_running_frontier_is_that_of_all_rows(utility: np.ndarray, width: int)
     index, kept = running.frontier()
     assert index.tolist() == sorted(by_definition(utility))
     assert np.array_equal(kept.T, utility[index])
+
+
+def test_a_running_frontier_stops_where_it_takes_too_much() -> None:
+    running = Running(3, most=500)
+    running.add(0, None, np.random.default_rng(0).random((3, 400)))
+    with pytest.raises(Spent):
+        running.add(400, None, np.random.default_rng(1).random((3, 400)))
 
 
 def test_no_rows_and_wrong_tables() -> None:

@@ -30,7 +30,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 import numpy as np
-from scipy.spatial import cKDTree
 
 from zopa.agreement.space import Floats, Integers
 from zopa.core.errors import ArgumentError
@@ -40,6 +39,7 @@ from zopa.spaces.hints import hints, spreads
 from zopa.spaces.merge import NOTHING_LEFT, Group, Merger, Progress, real
 from zopa.spaces.pareto import undominated
 from zopa.spaces.plan import Alive, Plan, ordered, plan
+from zopa.spaces.running import Spent
 from zopa.spaces.sieve import Sieve
 from zopa.spaces.stream import numbered, parts
 
@@ -72,10 +72,6 @@ class Pair:
     packages: Integers
     upper: Floats
     epsilon: Floats
-
-
-class Spent(Exception):
-    """The budget is used up."""
 
 
 def bounded(domain: Domain, budget: int, progress: Progress | None = None) -> Efficient:
@@ -297,6 +293,8 @@ def gap(upper: Floats, lower: Floats, spread: Floats) -> Floats:
         lower: `(party, point)`.
         spread: `(party,)`, the units in which near is meant.
     """
+    from scipy.spatial import cKDTree
+
     above = upper[:, Sieve(lower).passed(upper)]
     if not above.shape[1]:
         return np.zeros(len(upper))
