@@ -8,15 +8,13 @@ from __future__ import annotations
 
 from importlib.metadata import version
 
-from markupsafe import Markup
-
 from zopa.exchange import provisions_answer, robust_answer
 from zopa.exchange.answer import Answered
 from zopa.exchange.answer_data import placed, to_data
 from zopa.report import space_sections as sections
 from zopa.report.chart_style import SIDE_COLOURS
-from zopa.report.page import DARK, LIGHT, _bundle, _environment, _package_text, _policy
-from zopa.report.serialise import plain, to_script
+from zopa.report.embed import DARK, LIGHT, bundled, environment, policy, safe_json, shipped
+from zopa.report.serialise import plain
 from zopa.report.space_charts import figures
 from zopa.report.space_view import SpaceView
 from zopa.report.space_words import statements
@@ -50,13 +48,13 @@ def _told(answered: Answered) -> dict[str, list[str]]:
 def render(view: SpaceView) -> str:
     """The whole page as text."""
     drawn = figures(view)
-    style, script, bundle = _package_text("style.css"), _package_text("page.js"), _bundle()
+    style, script, bundle = shipped("style.css"), shipped("page.js"), bundled()
     charts = {name: shown.spec | {"description": f"{shown.title}. {shown.caption}"}
               for name, shown in drawn.items()}
-    return str(_environment().get_template("space.html.j2").render(
+    return str(environment().get_template("space.html.j2").render(
         view=view, figures=drawn, version=version("zopa"), style=style, script=script,
-        bundle=bundle, policy=_policy(bundle, script), colours=SIDE_COLOURS,
-        charts=Markup(to_script({"specs": charts, "light": LIGHT, "dark": DARK})),
+        bundle=bundle, policy=policy(bundle, script), colours=SIDE_COLOURS,
+        charts=safe_json({"specs": charts, "light": LIGHT, "dark": DARK}),
         statements=statements(view), share=sections.share_text(view),
         terms=sections.terms(view), concession=sections.concession(view),
         points=sections.points(view), mixtures=sections.mixtures(view),
