@@ -71,11 +71,11 @@ def test_unclear_answers_are_asked_again(tmp_path: Path, monkeypatch: pytest.Mon
                                          capsys: pytest.CaptureFixture[str]) -> None:
     out = tmp_path / "prefs.yaml"
     asked(out, monkeypatch, [
-        "?", "?", "a, a", "1, 2", "border, water", "today", "today, old", "half, none", "north",
+        "?", "?", "a, a", "a > b, c", "border, water", "today", "today, old", "half, none", "north",
         "Anna", "maybe", "yes", "watr > border", "water > water", "water > border", "much",
         "60-40", "120", "", "40", "border", "1 > 2", "?", "?"])
     told = capsys.readouterr().out
-    for line in ("At least one name", "'a' is there twice", "'1' cannot be a name",
+    for line in ("At least one name", "'a' is there twice", "'a > b' cannot be a name",
                  "At least two names", "Answer yes, or ?", "There is no 'watr'",
                  "'water' is there twice", "Give a number, a range", "the lower end first",
                  "There is no 'border'"):
@@ -148,3 +148,15 @@ def test_an_interrupt_keeps_what_was_answered(
     assert stopped.value.exit_code == 130
     assert compose(out.read_text(), "prefs").data == {"zopa_preferences": 1, "title": "The river"}
     assert out.stat().st_mode & 0o077 == 0
+
+
+def test_numbers_may_be_names_and_then_stand_for_themselves(
+        tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    out = tmp_path / "prefs.yaml"
+    asked(out, monkeypatch, ["t", "quota, 2", "2, 1, 50", "on, off", "north", "Anna", "yes",
+                             "2 > quota", "40", "50 > 1 > 2", "?", "2 > 1", "?"])
+    known = compose(out.read_text(), "prefs").data["experts"]["Anna"]["north"]
+    assert known["issues"]["order"] == ["2", "quota"]
+    assert known["options"]["quota"]["order"] == ["50", "1", "2"]
+    assert known["options"]["2"]["order"] == ["off", "on"]
+    assert elicited.read(out).domain.issues == ("quota", "2")

@@ -145,3 +145,22 @@ def test_the_robust_answer_has_every_part() -> None:
 def test_equal_files_give_equal_answers() -> None:
     one, other = (robust_answer(elicited.parse(FILE, "a.yaml"), draws=64) for _ in range(2))
     assert one == other
+
+
+def test_a_reservation_value_put_in_its_place_holds_in_every_draw() -> None:
+    from dataclasses import replace
+
+    read = elicited.parse(FILE, "river.yaml")
+    high = replace(read.domain, reservation=np.array([read.domain.reservation[0], 101.0]))
+    told = robust_answer(read, high, draws=64)
+    assert told["zone_exists"]["probability"] == 0.0
+    assert robust_answer(read, draws=64)["zone_exists"]["probability"] > 0.5
+
+
+def test_any_reader_finds_the_format(tmp_path: Path) -> None:
+    from zopa.exchange.read import read
+
+    path = tmp_path / "river.yaml"
+    path.write_text(FILE)
+    found = read([path])
+    assert isinstance(found, elicited.Elicited) and found.uncertain is not None

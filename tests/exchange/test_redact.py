@@ -24,7 +24,8 @@ ANSWERS: dict[str, Any] = {
     "verdicts": {"calm": {"says": "It is calm.", "probability": 0.9876543, "words": "likely",
                           "hinge": {"input": PATH}, "flips_at": 0.0149,
                           "reason": f"it cannot be evaluated with {PATH} at 0.0149",
-                          "extra": {"value": 0.3}, "mirror": {"probability": 0.5, "extra": 1}}},
+                          "extra": {"value": 0.3}, "mirror": {"probability": 0.5, "extra": 1,
+                                    "reason": "stays between 0.12 and 0.19"}}},
     "status": {"draws": 8, "horizon_shift": {"north": 0.01}},
     "reasons": {"history": "there is none"}, "warnings": ["Only 8 draws"],
 }
@@ -43,7 +44,8 @@ def test_only_what_is_named_stays() -> None:
     claim = found["verdicts"]["calm"]
     assert claim["probability"] == 0.99 and claim["words"] == "likely"
     assert claim["hinge"] is claim["flips_at"] is claim["extra"] is None
-    assert claim["reason"] == LEFT_OUT and claim["mirror"] == {"probability": 0.5, "extra": None}
+    assert claim["reason"] == LEFT_OUT
+    assert claim["mirror"] == {"probability": 0.5, "extra": None, "reason": LEFT_OUT}
     assert found["status"] == {"draws": 8, "horizon_shift": None}
     assert any("try values" in line for line in found["warnings"])
     assert PATH not in json.dumps(found) and "0.01" not in json.dumps(found)

@@ -129,7 +129,7 @@ def _of_party(state: State, expert: str, party: str, said: Any) -> Iterator[Ques
             (*place, "issues"),
             f"{who} Imagine that {party} gets its worst outcome on every issue. Which issue would "
             "it change first from its worst outcome to its best, which next?",
-            f"{_numbered(issues)}; e.g. 2 > 1 = 3 (= ties), or ?",
+            f"{_numbered(issues)}; > between them, = where two tie, or ?",
             partial(_ranked, names=issues, some=True))
     if isinstance(known, dict):
         yield from _points(known.get("order") or [], known, (*place, "issues"),
@@ -142,7 +142,7 @@ def _of_party(state: State, expert: str, party: str, said: Any) -> Iterator[Ques
         if told is None and len(options) > 1:
             yield Question(
                 here, f"{who} How does {party} rank the outcomes on '{issue}', best first?",
-                f"{_numbered(options)}; e.g. 2 > 1 (= ties), or ?",
+                f"{_numbered(options)}; > between them, = where two tie, or ?",
                 partial(_ranked, names=list(options), some=False))
         if isinstance(told, dict):
             yield from _points(told.get("order") or [], told, here, lambda first, name: (
@@ -196,9 +196,8 @@ def _names(said: str, at_least: int = 1) -> list[str]:
     for n, name in enumerate(names):
         if name in names[:n]:
             raise Unclear(f"'{name}' is there twice.")
-        if re.search(r"[>=?]", name) or name.isdecimal() or not name.isprintable():
-            raise Unclear(f"'{name}' cannot be a name: it is a number alone, or has >, = or ? "
-                          "in it.")
+        if re.search(r"[>=?]", name) or not name.isprintable():
+            raise Unclear(f"'{name}' cannot be a name: it has >, = or ? in it.")
     return names
 
 
@@ -211,8 +210,9 @@ def _ranked(said: str, names: list[str], some: bool) -> Any:
     for part in said.split(">"):
         group = []
         for text in (piece.strip() for piece in part.split("=")):
-            name = names[int(text) - 1] if text.isdecimal() and 0 < int(text) <= len(names) \
-                else text
+            placed = (text not in names and text.isdecimal() and 0 < int(text) <= len(names)
+                      and not any(name.isdecimal() for name in names))
+            name = names[int(text) - 1] if placed else text
             if name not in names:
                 raise Unclear(f"There is no '{text}'.{did_you_mean(text, names)}")
             if name in seen:
@@ -245,4 +245,7 @@ def _points_of(said: str, most: float = 100.0) -> Any:
 
 
 def _numbered(names: Sequence[str]) -> str:
+    """Names with the numbers that may stand for them, where these are no names themselves."""
+    if any(name.isdecimal() for name in names):
+        return ", ".join(names)
     return ", ".join(f"{n} {name}" for n, name in enumerate(names, start=1))

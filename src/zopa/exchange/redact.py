@@ -16,6 +16,7 @@ What still leaks is in `LEAKS`.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Collection, Mapping
 from typing import Any
 
@@ -93,6 +94,10 @@ def redacted(answers: Mapping[str, Any], scenario: Scenario, paths: Collection[s
     """
     gone, secret = together(scenario, paths), numbers_of(scenario, paths)
     kept: dict[str, Any] = _cleaned(_kept(answers, KEPT), secret, gone)
+    for verdict in (kept.get("verdicts") or {}).values():
+        for said in (verdict, verdict.get("mirror") or {}):
+            if re.search(r"\d\.\d", str(said.get("reason") or "")):
+                said["reason"] = LEFT_OUT
     kept["reasons"] = {name: LEFT_OUT for name, answer in answers.items()
                        if answer and name not in (*KEPT, "reasons", "warnings")}
     kept["warnings"] = [NOTICE, LEAKS]

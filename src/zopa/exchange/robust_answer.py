@@ -29,7 +29,8 @@ def robust_answer(elicited: Elicited, domain: Domain | None = None, draws: int =
 
     Args:
         elicited: what was read.
-        domain: its domain with other constraints; its own by default.
+        domain: its domain with other constraints or reservation values, which then hold in every
+            draw; its own by default.
         draws: of the preferences.
         seed: of the draws.
         progress: called with (draws looked at, draws in all).
@@ -39,6 +40,8 @@ def robust_answer(elicited: Elicited, domain: Domain | None = None, draws: int =
     domain = elicited.domain if domain is None else domain
     count = max(draws, len(uncertain.experts))
     drawn = uncertain.draws(count, seed)
+    for p in np.flatnonzero(domain.reservation != elicited.domain.reservation):
+        drawn.reservation[p] = domain.reservation[p]
     found = robust_domain(domain, drawn, progress=progress)
     some = None
     if found.some_zone is not None:

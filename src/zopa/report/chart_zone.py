@@ -21,6 +21,8 @@ def zone(view: View) -> Figure | None:
     if answer is None or len(view.sides) != 2:
         return None
     rows = _rows(view, answer)
+    if not rows:
+        return None
     first, second = (view.party(p) for p in view.sides)
     inside = sum(1 for row in rows if row["kind"] == "package in the zone")
     packages = inside + sum(1 for row in rows if row["kind"] == "package outside the zone")
