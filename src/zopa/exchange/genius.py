@@ -168,6 +168,12 @@ def _profile(file: File, issues: list[Issue], notes: list[str]) -> Profile:
     total = 0.0
     for parent in root.walk():
         weights = {e.get("index") or "": e for e in parent.named("weight")}
+        for group in parent.named("objective"):
+            over = weights.get(group.get("index") or "")
+            if over is not None and (over.get("value") or "1").strip() not in ("1", "1.0"):
+                named = " ".join((group.get("name") or "").split())[:60]
+                notes.append(f"{file.name}: the weight of the objective '{named}' is passed over, "
+                             "as in Genius.")
         for element in parent.named("issue"):
             place = _place(file, element, places, indices, rows)
             given = weights.get(element.get("index") or "")
