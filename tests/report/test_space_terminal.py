@@ -8,6 +8,11 @@ import pytest
 from rich.console import Console
 
 from tests.report.test_space_page import NAMES, view
+from tests.spaces.small_domains import panama
+from zopa.exchange.answer import answer
+from zopa.exchange.imported import Imported
+from zopa.report.space_charts import figures
+from zopa.report.space_page import render, view_of
 from zopa.report.space_terminal import COLUMNS, ROWS, picture, show
 from zopa.report.space_view import listed
 from zopa.report.space_words import held, statements
@@ -61,3 +66,24 @@ def test_what_is_not_counted_is_said() -> None:
 def test_long_lists_are_cut() -> None:
     assert listed(["a", "b", "c"], 2) == "a, b and 1 more"
     assert listed(["a", "b"], 2) == "a and b"
+
+
+def test_where_no_package_beats_no_agreement_there_is_no_fair_point() -> None:
+    shown = view_of(answer(Imported(panama(), "table"), None, {"Panama": 200.0}))
+    said = {s.question: s.answer for s in statements(shown)}
+    assert said["Which packages are fair?"].startswith("None: fair points start from no agreement")
+    assert shown.data["by_issue"]["of"] == "single text"
+    assert "Who gets what in the end of the single text" in render(shown)
+
+
+def test_a_frontier_between_bounds_says_how_far_they_are_apart() -> None:
+    shown = view("panama")
+    bounded = {**shown.data["frontier"], "exact": False,
+               "epsilon": {"United States": 2.5, "Panama": 1.0}, "upper": [
+                   {"United States": 70.0, "Panama": 70.0}]}
+    changed = type(shown)({**shown.data, "frontier": bounded}, shown.drawn)
+    said = next(s.answer for s in statements(changed) if s.section == "frontier")
+    assert "no package beats all of these by more than 2.5 for United States and 1 for" in said
+    (figure,) = figures(changed).values()
+    assert "no package lies above it by more than 2.5" in figure.caption
+    assert "nearly efficient" in figure.title

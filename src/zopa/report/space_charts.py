@@ -33,7 +33,7 @@ def title(view: SpaceView) -> str:
     """What the chart shows, in a sentence with numbers."""
     size = view.data["frontier"]["size"]
     efficient = f"{size:,} {'is' if size == 1 else 'are'} efficient"
-    if not view.data["frontier"]["exact"]:
+    if not view.exact:
         efficient = f"{size:,} nearly efficient ones were found"
     if not view.reserved:
         return f"Of {of_packages(view)} {efficient}"
@@ -86,8 +86,8 @@ def _plane(view: SpaceView, rows: Rows) -> Any:
     layers.append(alt.Chart(inline(made.stairs(view, efficient))).mark_line(
         color=NEUTRAL, strokeWidth=1.4, interpolate="step-before", opacity=0.8).encode(
             x=across, y=upward, order="order:Q"))
-    upper = view.data["frontier"].get("upper")
-    if upper:
+    upper = view.data["frontier"]["upper"]
+    if upper and not view.exact:
         bound = [{"u0": u[first], "u1": u[second]} for u in made.evenly(upper, made.FRONTIER)]
         layers.append(alt.Chart(inline(made.stairs(view, bound))).mark_line(
             color=NEUTRAL, strokeWidth=1.2, strokeDash=[4, 3],
@@ -175,7 +175,7 @@ def _ends(view: SpaceView, rows: Rows, n: int) -> tuple[float, float]:
     values = [r[f"u{n}"] for r in rows if r[f"u{n}"] is not None]
     least = view.data["reservation"][view.parties[n]]
     values += [] if least is None else [least]
-    values += [u[view.parties[n]] for u in view.data["frontier"].get("upper") or ()]
+    values += [u[view.parties[n]] for u in view.data["frontier"]["upper"] or ()]
     pad = 0.04 * (max(values) - min(values) or 1.0)
     return min(values) - pad, max(values) + pad
 

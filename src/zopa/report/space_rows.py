@@ -135,7 +135,7 @@ def drawn_text(view: SpaceView) -> str:
 def epsilon_text(view: SpaceView) -> str:
     """How far the frontier found may be from the true one; empty where it is the true one."""
     found = view.data["frontier"]
-    if found["exact"]:
+    if view.exact:
         return ""
     gaps = join([f"{utility_text(found['epsilon'][party])} for {party}" for party in view.parties])
     return (f"The frontier is not known exactly; no package lies above it by more than {gaps} "

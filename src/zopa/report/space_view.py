@@ -11,6 +11,8 @@ from typing import Any
 
 from zopa.report.wording import capital, join, number, percent
 
+ROUNDING = 1e-9
+"""Of a range: no gap."""
 LISTED = 6
 """Names that a sentence lists before it says how many more there are."""
 
@@ -61,6 +63,13 @@ class SpaceView:
         return [(issue, next(iter(held)) if len(held) == 1 else " / ".join(
             f"{option} ({percent(share)})" for option, share in held.items()))
             for issue, held in shares.items()]
+
+    @property
+    def exact(self) -> bool:
+        """Whether the frontier is the true one, but for rounding."""
+        found, span = self.data["frontier"], self.data["text"]["ranges"]
+        return found["exact"] or all(found["epsilon"][party] <= ROUNDING * span[party]
+                                     for party in self.parties)
 
     @property
     def reserved(self) -> bool:

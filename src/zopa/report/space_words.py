@@ -98,7 +98,7 @@ def _terms(view: SpaceView) -> Statement | None:
     return Statement("What is settled, and what still divides?", text, "", "terms")
 
 
-def _points(view: SpaceView) -> Statement | None:
+def _points(view: SpaceView) -> Statement:
     groups: dict[tuple[str, ...], list[str]] = {}
     utilities: dict[tuple[str, ...], Any] = {}
     for point in view.data["points"]:
@@ -107,7 +107,9 @@ def _points(view: SpaceView) -> Statement | None:
             groups.setdefault(key, []).append(point_name(point["name"]))
             utilities[key] = point["utility"]
     if not groups:
-        return None
+        return Statement("Which packages are fair?", (
+            "None: fair points start from no agreement, and no package leaves every party at least "
+            "what it gets then."), "", "points")
     parts = [f"{join(names)} {'pick' if len(names) > 1 else 'picks'} the package worth "
              f"{view.worth(utilities[key])}" for key, names in groups.items()]
     first = next(iter(groups))
@@ -126,7 +128,7 @@ def _frontier(view: SpaceView) -> Statement:
     size = counted(found["size"], "package") if found["size"] < 1000 else (
         f"{found['size']:,} packages")
     is_are = "is" if found["size"] == 1 else "are"
-    if found["exact"]:
+    if view.exact:
         text = (f"{size} {is_are} efficient: no other package is better for one party and worse "
                 "for none. Packages with equal utilities count once.")
         return Statement("Which packages are efficient?", text, "", "frontier")
