@@ -54,6 +54,7 @@ def test_nothing_changes_where_a_domain_is_too_large_to_list(domain: Domain, lev
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(module, "LISTED", 0)
         patch.setattr(module, "SMALL", 0)
+        patch.setattr(module, "FEW", -1)
         patch.setattr(open_options, "SMALL", 0)
         patch.setattr(counting, "CELLS", 1 << 12)
         answer = found(domain)
@@ -177,12 +178,25 @@ def test_a_frontier_between_bounds_says_what_is_known() -> None:
     assert 0.0 < none.concession.least < none.concession.share
 
 
+def test_a_small_zone_of_a_huge_domain_is_counted() -> None:
+    # 10^12 packages: the zone is what one step down from everybody's best leaves, 12 + 1 packages
+    worth = np.tile(np.arange(10.0), (3, 1))
+    domain = Domain(("a", "b", "c"), tuple(f"i{n}" for n in range(12)),
+                    (tuple(map(str, range(10))),) * 12, (worth,) * 12,
+                    reservation=np.full(3, 107.0))
+    answer = found(domain)
+    assert answer.packages == 13 and answer.allowed == 10 ** 12
+    assert answer.live == {n: (8, 9) for n in range(12)}
+    only = found(replace(domain, reservation=np.full(3, 108.0)))
+    assert only.packages == 1 and only.settled == {n: 9 for n in range(12)}
+
+
 def test_what_is_not_decided_is_unsure(monkeypatch: pytest.MonkeyPatch) -> None:
     domain = at_level(made(3, 2, (4, 4, 4), "real"), 0.75)
     efficient = frontier(domain)
     known = zone(domain, efficient)
     assert known.exists and not all(held.all() for held in known.open)
-    for name in ("LISTED", "SMALL"):
+    for name in ("LISTED", "SMALL", "FEW"):
         monkeypatch.setattr(module, name, 0)
     monkeypatch.setattr(module, "decided", lambda domain, floor: None)
     found_ = zone(domain, efficient)

@@ -4,8 +4,8 @@ A package is in the zone iff u_i >= r_i for every party i; ties belong to it (`z
 
 1. **Is there one?**  A package of the zone that is dominated has a dominator in the zone: the
    frontier decides.
-2. **How many** packages: listed with the reservation values cutting early, or counted by halves, or
-   bounded (`zopa.spaces.counting`).
+2. **How many** packages: listed, the reservation values cutting early, where the domain or the zone
+   is small enough; or counted by halves, or bounded (`zopa.spaces.counting`).
 3. **Open options** of an issue: those that some package of the zone holds.  Packages of the
    frontier, and they with one issue changed, show most of them; each of the others is decided by
    the domain in which the issue has that option alone: by listing, or by its frontier.  An issue
@@ -36,8 +36,10 @@ from zopa.spaces.ranges import in_ranges, ranges
 from zopa.spaces.ties import slack
 from zopa.spaces.volume import Volume, volume
 
-LISTED = 20_000_000
+LISTED = 100_000_000
 """Packages of a domain that is listed where it cannot be counted by halves."""
+FEW = 5_000_000
+"""Packages of a zone that is listed in a larger domain too: reservation values cut early."""
 SMALL = 200_000
 """Packages of a domain that is listed in any case."""
 
@@ -135,7 +137,9 @@ def _contents(domain: Domain, floor: Floats, inside: Integers
     unsure = [np.zeros(size, dtype=bool) for size in domain.sizes]
     halves = len(domain.parties) <= 2 and domain.size > SMALL
     number = counting.count(domain, floor) if halves or domain.size > LISTED else None
-    if number is None or (number.exact is None and domain.size <= LISTED):
+    if number is None or (number.exact is None
+                          and (domain.size <= LISTED or number.high <= FEW)
+                          and domain.size < stream.MOST):
         return listed(domain, floor, opened), unsure, _number(domain, floor)
     for issue, held in enumerate(opened):
         for option in np.flatnonzero(~held):
