@@ -47,7 +47,7 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "north.yaml").write_text(OVERLAY)
     from zopa.cli.run import command
 
-    command(str(folder / "tiny.yaml"), draws=8, out=folder / "run", quiet=True, heavy=8,
+    command(str(folder / "tiny.yaml"), draws=8, out=folder / "run", quiet=True,
             private=[folder / "north.yaml"])
     before = digests(folder / "run")
     write_redacted(folder / "run", folder / "copy")
@@ -128,7 +128,7 @@ def test_what_cannot_be_redacted_is_refused(files: Path, tmp_path: Path) -> None
 def test_a_run_without_an_overlay_has_nothing_to_leave_out(tmp_path: Path) -> None:
     import zopa
 
-    written = zopa.run(tiny(SCENARIO), draws=8, heavy=8).write(tmp_path / "run")
+    written = zopa.run(tiny(SCENARIO), draws=8).write(tmp_path / "run")
     with pytest.raises(WriteError, match="without a private overlay"):
         write_redacted(written, tmp_path / "copy")
 
