@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import itertools
-from dataclasses import replace
 
 import numpy as np
 from hypothesis import strategies as st
+from hypothesis.extra import numpy as arrays
 
 from zopa.agreement.space import Floats, Forbidden, Integers
 from zopa.spaces.domain import Domain, Rule
 
+TABLES = arrays.arrays(
+    np.float64, st.tuples(st.integers(1, 60), st.integers(1, 6)),
+    elements=st.one_of(st.integers(-2, 2).map(float),
+                       st.floats(-1e6, 1e6, allow_subnormal=False)))
+"""Small tables of utilities, `(row, party)`, with ties."""
 KINDS = {
     "whole": lambda rng, shape: rng.integers(-3, 4, shape).astype(float),
     "tenths": lambda rng, shape: rng.integers(0, 10, shape) / 10.0,
@@ -71,8 +76,3 @@ def by_definition(utility: Floats) -> list[int]:
         if not dominated and row not in rows[:n]:
             kept.append(n)
     return sorted(kept, key=lambda n: rows[n])
-
-
-def unconstrained(domain: Domain) -> Domain:
-    """The same without constraints."""
-    return replace(domain, forbidden=())

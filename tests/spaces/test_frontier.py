@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tracemalloc
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -48,7 +49,16 @@ def test_the_frontier_equals_brute_force(domain: Domain) -> None:
 
 
 def test_what_is_merged_and_what_is_listed() -> None:
-    assert frontier(made(1, 2, (10,) * 10, "real")).method == "merged"
+    for parties in (2, 3):
+        found = frontier(made(1, parties, (10,) * 10, "real"))
+        assert found.method == "merged" and found.looked_at < 10**6
+    # so many constraints that merging would tell too many states apart
+    rng = np.random.default_rng(0)
+    ties = tuple(Forbidden((n, m), ((int(rng.integers(8)),), (int(rng.integers(8)),)))
+                 for n in range(9) for m in range(n + 1, 9) for _ in range(2))
+    domain = replace(made(4, 2, (8,) * 9, "real"), forbidden=ties)
+    found = frontier(domain)
+    assert found.method == "enumerated" and found.looked_at < 10**6 < domain.size
     assert frontier(made(1, 3, (10,) * 4, "real", rules=5)).method == "enumerated"
     # 10^12 packages: listed, because nearly all are known to be dominated before they are
     domain = made(11, 2, (10,) * 12, "real", rules=40, forbidden=5)

@@ -22,10 +22,11 @@ LONGER = 10
 def frontier(domain: Domain, budget: int = BUDGET, progress: Progress | None = None) -> Efficient:
     """What no package dominates.
 
-    1. With rules: enumerate, leaving out what is known to be dominated, while the budget lasts;
-       that may succeed though there are far more packages than the budget.
-    2. Else merge issue by issue (`merge.merged`), while the budget lasts.
-    3. Where that fails without rules, and the packages are no more than the budget: enumerate.
+    1. Without rules: merge issue by issue (`merge.merged`), while the budget lasts.
+    2. With rules, or where that failed: enumerate, leaving out what is known to be dominated, while
+       the budget lasts.  That may succeed though there are far more packages than the budget; of
+       additive spaces without constraints only those with no more are tried.
+    3. With rules, where that failed: merge.
     4. Else a lower and an upper frontier and what lies between them (`bounds.bounded`).
 
     Two or three parties' additive frontiers of 10 issues and more with 10 options each are merged
@@ -41,7 +42,8 @@ def frontier(domain: Domain, budget: int = BUDGET, progress: Progress | None = N
     Raises:
         ArgumentError: the constraints leave no package.
     """
-    most = LONGER * budget if domain.size <= budget else budget if domain.rules else 0
+    tied = bool(domain.rules or domain.forbidden)
+    most = LONGER * budget if domain.size <= budget else budget if tied else 0
     if domain.rules and (listed := _listed(domain, progress, most)):
         return listed
     if combined := merged(domain, budget, progress):
