@@ -74,6 +74,10 @@ class Pair:
     epsilon: Floats
 
 
+class NotFound(ArgumentError):
+    """There may be packages that the constraints allow, but none was found."""
+
+
 def bounded(domain: Domain, budget: int, progress: Progress | None = None) -> Efficient:
     """A lower and an upper frontier.
 
@@ -83,7 +87,8 @@ def bounded(domain: Domain, budget: int, progress: Progress | None = None) -> Ef
         progress: called with what is spent of the budget, and the budget.
 
     Raises:
-        ArgumentError: the constraints leave no package, or none was found within the budget.
+        ArgumentError: the constraints leave no package.
+        NotFound: none was found within the budget.
     """
     steps = plan(domain)
     known = hints(domain)
@@ -325,6 +330,6 @@ def _any(domain: Domain, budget: int) -> Integers:
         for part in parts(domain, hopeful=count):
             return numbered(domain, part.numbers())
     except Spent:
-        raise ArgumentError(f"No package that the constraints allow was found among {budget} "
-                            "parts of packages. Raise the budget, or drop a constraint.") from None
+        raise NotFound(f"No package that the constraints allow was found among {budget} "
+                       "parts of packages. Raise the budget, or drop a constraint.") from None
     raise ArgumentError(NOTHING_LEFT)

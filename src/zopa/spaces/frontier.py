@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
+from zopa.agreement.space import Integers
 from zopa.core.errors import ArgumentError
-from zopa.spaces.bounds import bounded
+from zopa.spaces.bounds import NotFound, bounded
 from zopa.spaces.domain import Domain
 from zopa.spaces.efficient import Efficient
 from zopa.spaces.hints import hints
@@ -15,6 +16,8 @@ from zopa.spaces.stream import BLOCK, MOST, numbered, parts
 
 BUDGET = 20_000_000
 """Packages or sums looked at, about, unless another number is given."""
+COARSER = 20
+"""The part of the budget that goes into a lower frontier before many packages are listed."""
 LONGER = 10
 """Packages that the budget allows to list may cost so many times the budget to compare."""
 
@@ -24,8 +27,9 @@ def frontier(domain: Domain, budget: int = BUDGET, progress: Progress | None = N
 
     1. Without rules: merge issue by issue (`merge.merged`), while the budget lasts.
     2. With rules, or where that failed: enumerate, leaving out what is known to be dominated, while
-       the budget lasts.  That may succeed though there are far more packages than the budget; of
-       additive spaces without constraints only those with no more are tried.
+       the budget lasts.  That may succeed though there are far more packages than the budget, all
+       the more as a lower frontier, found for a small part of the budget, cuts first; of additive
+       spaces without constraints only those with no more packages are tried.
     3. With rules, where that failed: merge.
     4. Else a lower and an upper frontier and what lies between them (`bounds.bounded`).
 
@@ -42,29 +46,36 @@ def frontier(domain: Domain, budget: int = BUDGET, progress: Progress | None = N
     Raises:
         ArgumentError: the constraints leave no package.
     """
-    tied = bool(domain.rules or domain.forbidden)
-    most = LONGER * budget if domain.size <= budget else budget if tied else 0
-    if domain.rules and (listed := _listed(domain, progress, most)):
+    if domain.rules and (listed := _listed(domain, budget, progress)):
         return listed
     if combined := merged(domain, budget, progress):
         return combined
-    if not domain.rules and (listed := _listed(domain, progress, most)):
+    if not domain.rules and (listed := _listed(domain, budget, progress)):
         return listed
     return bounded(domain, budget, progress)
 
 
-def _listed(domain: Domain, progress: Progress | None, most: int) -> Efficient | None:
+def _listed(domain: Domain, budget: int, progress: Progress | None) -> Efficient | None:
     """Enumerated, or None where that takes more than it may."""
-    if not most or domain.size >= MOST:
-        return None
+    known: Integers | None = None
+    most = LONGER * budget
+    if domain.size > budget:
+        if domain.size >= MOST or not (domain.rules or domain.forbidden):
+            return None
+        most = budget
+        try:
+            known = bounded(domain, budget // COARSER).packages
+        except NotFound:
+            known = None
     try:
-        return enumerated(domain, progress, most=most)
+        return enumerated(domain, progress, most=most, known=known)
     except Spent:
         return None
 
 
 def enumerated(domain: Domain, progress: Progress | None = None,
-               block: int = BLOCK, most: float = np.inf) -> Efficient:
+               block: int = BLOCK, most: float = np.inf,
+               known: Integers | None = None) -> Efficient:
     """The exact frontier, from every package.
 
     1. Take some good packages as hints: each issue's best option under a few weights.
@@ -77,12 +88,14 @@ def enumerated(domain: Domain, progress: Progress | None = None,
         progress: called with the number of packages gone through and their total.
         block: packages at a time.
         most: work that is allowed, see `Running`.
+        known: `(package, issue)`, allowed packages to take instead of the first step's.
 
     Raises:
         ArgumentError: the constraints leave no package, or there are too many to be numbered.
         Spent: more work than allowed.
     """
-    running = Running(len(domain.parties), domain.utilities(hints(domain)), most)
+    good = domain.utilities(hints(domain) if known is None else known)
+    running = Running(len(domain.parties), good, most)
     looked = 0
     for part in parts(domain, block, hopeful=running.hopeful):
         looked += part.count
