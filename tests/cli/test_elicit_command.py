@@ -23,9 +23,10 @@ def say(monkeypatch: pytest.MonkeyPatch, answers: list[str]) -> None:
     monkeypatch.setattr("sys.stdin", io.StringIO("".join(f"{answer}\n" for answer in answers)))
 
 
-def asked(out: Path, monkeypatch: pytest.MonkeyPatch, answers: list[str], **more: object) -> None:
+def asked(out: Path, monkeypatch: pytest.MonkeyPatch, answers: list[str],
+          source: Path | None = None, expert: list[str] | None = None) -> None:
     say(monkeypatch, answers)
-    command(out, **{"source": None, "expert": None, **more})  # type: ignore[arg-type]
+    command(out, source, expert)
 
 
 def test_to_the_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch,

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from zopa.agreement.space import Forbidden
 from zopa.core.errors import ArgumentError
 from zopa.spaces.domain import Domain, Rule
+from zopa.spaces.known import Values, Weights
 from zopa.spaces.robust import between, on_frontier, robust, robust_domain, wilson
-from zopa.spaces.uncertain import Draws, Preferences, Uncertain, Values, Weights
+from zopa.spaces.uncertain import Draws, Preferences, Uncertain
 
 
 def uncertain(parties: int = 2, experts: int = 2, sizes: tuple[int, ...] = (3, 2, 3)) -> Uncertain:

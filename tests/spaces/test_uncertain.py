@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from zopa.core.errors import ArgumentError
-from zopa.spaces.uncertain import Preferences, Ratio, Uncertain, Values, Weights, corners_of
+from zopa.spaces.known import Ratio, Values, Weights, corners_of
+from zopa.spaces.uncertain import Preferences, Uncertain
 
 RNG = np.random.default_rng
 

@@ -39,7 +39,8 @@ from zopa.exchange.imported import Imported
 from zopa.scenario.document import Document, compose
 from zopa.scenario.document import Path as Place
 from zopa.scenario.patch import did_you_mean
-from zopa.spaces.uncertain import Preferences, Ratio, Uncertain, Values, Weights
+from zopa.spaces.known import Ratio, Values, Weights
+from zopa.spaces.uncertain import Preferences, Uncertain
 
 KIND = "elicited preferences"
 UNKNOWN = "unknown"
