@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 
+from tests.docs.pages import ROOT
 from tests.exchange.test_elicited import FILE
 from tests.spaces.small_domains import domains, every, panama
 from zopa.core.errors import ArgumentError
@@ -214,3 +215,21 @@ def test_the_order_of_the_parties_changes_no_answer(domain: Domain) -> None:
             assert (point["utility"] is None) == (wanted is None)
             assert wanted is None or point["utility"] == pytest.approx(wanted, abs=1e-6)
     assert one["by_issue"]["package"] == other["by_issue"]["package"]
+
+
+def keys(part: Any) -> set[str]:
+    """Every key of nested data."""
+    if isinstance(part, dict):
+        return set(part).union(*map(keys, part.values()))
+    return set().union(*map(keys, part)) if isinstance(part, list) else set()
+
+
+def test_every_key_stands_in_the_reference() -> None:
+    closed = to_data(answer(Imported(panama(), "table"), {"Panama": 65, "United States": 70}))
+    found = keys(closed) | keys(data("panama")) | keys(data("three"))
+    domains_ = (panama(), table_of_three())
+    names = {name for d in domains_ for name in (*d.parties, *d.issues)}
+    names |= {key for key in data("panama")["zone"]["nearest"]}
+    names |= {key for key in data("three")["zone"]["nearest"]}
+    text = (ROOT / "docs" / "reference" / "zone.md").read_text(encoding="utf-8")
+    assert sorted(key for key in found - names if f"`{key}`" not in text) == []

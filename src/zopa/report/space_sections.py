@@ -101,7 +101,9 @@ def mixtures(view: SpaceView) -> Section | None:
                  view.data["domain"]["issues"][issue]]
         rows.append((join(names), "; ".join(divided), "; ".join(whole)))
     return Section((), (Listing("What the mixtures mix", (
-        "Points", "Mixed, with shares", "The same in all that is mixed"), tuple(rows)),))
+        "Points", "Mixed, with shares", "The same in all that is mixed"), tuple(rows),
+        note="Shares are those of each issue by itself; which packages are mixed stands in the "
+        "JSON."),))
 
 
 def nearest(view: SpaceView) -> Section | None:
