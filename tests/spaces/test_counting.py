@@ -125,3 +125,17 @@ def test_linked_issues_are_counted_together() -> None:
     assert sorted(issue for group in groups for issue in group) == [0, 1, 2, 3]
     for box in (*domain.rules, *domain.forbidden):
         assert any(set(box.issues) <= set(group) for group in groups)
+    # what is allowed does not depend on rules
+    assert set(linked(domain, rules=False)) >= {
+        (n,) for n in range(4) if n not in domain.forbidden[0].issues}
+    assert total(domain).exact == len(every_package(domain))
+
+
+@given(domains(rules=0, forbidden=6))
+@settings(max_examples=60)
+def test_what_constraints_leave_by_inclusion_and_exclusion(domain: Domain) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(module, "JOINT", 0)
+        assert total(domain).exact == len(every_package(domain))
+        patch.setattr(module, "BOXES", 0)
+        assert total(domain).low <= len(every_package(domain)) <= total(domain).high

@@ -34,6 +34,8 @@ from zopa.spaces.domain import Domain, Rule
 
 JOINT = 1 << 18
 """Joint options of a group, at most, before constraints."""
+BOXES = 16
+"""Constraints of a group that are included and excluded one by one, at most."""
 HALF = 1 << 21
 """Sums of one half, at most."""
 CELLS = 1 << 22
@@ -82,10 +84,10 @@ def clouds(domain: Domain) -> list[Cloud] | None:
     return found
 
 
-def linked(domain: Domain) -> list[tuple[int, ...]]:
-    """Issues tied together by rules and constraints, in the order of their first issues."""
+def linked(domain: Domain, rules: bool = True) -> list[tuple[int, ...]]:
+    """Issues tied together by constraints, and by rules, in the order of their first issues."""
     owner = list(range(len(domain.issues)))
-    boxes: tuple[Rule | Forbidden, ...] = (*domain.rules, *domain.forbidden)
+    boxes: list[Rule | Forbidden] = [*domain.forbidden, *(domain.rules if rules else ())]
     for box in boxes:
         tied = {owner[issue] for issue in box.issues}
         owner = [min(tied) if one in tied else one for one in owner]
@@ -94,17 +96,39 @@ def linked(domain: Domain) -> list[tuple[int, ...]]:
 
 
 def total(domain: Domain) -> Count:
-    """How many packages the constraints leave."""
-    number, method = 1, "halves"
-    for group in linked(domain):
+    """How many packages the constraints leave.
+
+    Group by group: listed, or by inclusion and exclusion of at most BOXES constraints.
+    """
+    number = 1
+    for group in linked(domain, rules=False):
+        own = [box for box in domain.forbidden if set(box.issues) <= set(group)]
         size = math.prod(domain.sizes[issue] for issue in group)
-        if not any(set(box.issues) <= set(group) for box in domain.forbidden):
-            number *= size
-        elif size <= JOINT:
-            number *= int(_allowed(domain, group, _joint(domain, group)).sum())
-        else:
+        if own and size <= JOINT:
+            size = int(_allowed(domain, group, _joint(domain, group)).sum())
+        elif own and len(own) <= BOXES:
+            size = _left(domain, group, own)
+        elif own:
             return Count(0, domain.size, "none")
-    return Count(number, number, method)
+        number *= size
+    return Count(number, number, "halves")
+
+
+def _left(domain: Domain, group: tuple[int, ...], boxes: list[Forbidden]) -> int:
+    """Joint options of a group in none of the boxes, by inclusion and exclusion."""
+    def held(free: dict[int, frozenset[int]], rest: list[Forbidden]) -> int:
+        # of the joint options within `free`, those in none of `rest`
+        number = math.prod(len(options) for options in free.values())
+        for n, box in enumerate(rest):
+            if not number:
+                return 0
+            inside = free | {issue: free[issue] & set(options)
+                             for issue, options in zip(box.issues, box.options, strict=True)}
+            # those in this box and in none of the earlier ones
+            number -= held(inside, rest[:n]) if all(inside.values()) else 0
+        return number
+
+    return held({issue: frozenset(range(domain.sizes[issue])) for issue in group}, boxes)
 
 
 def count(domain: Domain, floor: Floats) -> Count:

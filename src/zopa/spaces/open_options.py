@@ -20,7 +20,7 @@ from zopa.spaces.frontier import frontier
 
 SMALL = 200_000
 """Packages of a domain that is listed, not merged, to decide on an option."""
-BUDGET = 5_000_000
+BUDGET = 500_000
 """Packages or sums that the frontier may look at to decide on one option."""
 
 

@@ -110,10 +110,10 @@ def zone(domain: Domain, efficient: Efficient, points: Sequence[FairPoint] = ())
         number = counting.Count(0, 0, "frontier")
     else:
         opened, unsure, number = _contents(domain, floor, efficient.packages[rows])
-    if exists and number.low < 1:
-        number = replace(number, low=1)
+    if number.exact is None:
+        number = replace(number, low=max(number.low, len(rows)))
     allowed = counting.total(domain).exact
-    if allowed is None and domain.size <= LISTED:
+    if allowed is None and domain.size <= LISTED // 5:
         allowed = _number(domain, None).exact
     room, bounds = _room(domain, efficient, rows)
     settled = {n: int(held.argmax()) for n, held in enumerate(opened)
