@@ -33,9 +33,9 @@ def frontier(domain: Domain, budget: int = BUDGET, progress: Progress | None = N
     3. With rules, where that failed: merge.
     4. Else a lower and an upper frontier and what lies between them (`bounds.bounded`).
 
-    Two or three parties' additive frontiers of 10 issues and more with 10 options each are merged
-    within a hundredth of the default budget, unless nearly every package is on the frontier, as
-    where two parties' utilities add up to a constant.
+    Additive frontiers of 10 issues with 10 options each took two and three parties fewer than
+    300 000 sums where preferences were random or opposed.  Where nearly every package is on the
+    frontier, as with two parties whose utilities add up to a constant, no budget is enough.
 
     Args:
         domain: the domain.
