@@ -67,7 +67,8 @@ def test_options_change_the_question(zopa: Call, table: Path) -> None:
         "use_rights=as Panama wants,duration=as the US wants").out)
     assert found["zone"]["exists"] is False
     assert found["zone"]["concession"]["fall"] == {"Panama": 4.0, "United States": 4.0}
-    assert found["disagreement"] == {"Panama": 5.0, "United States": 0.0}
+    # the table has no row of disagreement: its reservation values stand for it
+    assert found["disagreement"] == {"Panama": 5.0, "United States": 30.0}
     assert found["text"]["start"]["use_rights"] == "as Panama wants"
     found = json.loads(zopa("zone", table, "--json", "--reserve", "Panama=-inf").out)
     assert found["reservation"]["Panama"] is None

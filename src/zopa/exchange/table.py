@@ -9,6 +9,9 @@
 
     u_i(package) = sum_j w_ij points_ij(o_j), with w = 1 where the table has no weights.
 
+A reservation value is the worth of the best alternative to an agreement, so that it stands for the
+value of no agreement too where the table has no row of that.
+
 The header is the first line with a column `issue` and a column `option`; every other column that
 is not one of notes is a party.  CSV with commas, semicolons or tabs; decimal commas; what was
 merged in a spreadsheet arrives as blanks.
@@ -244,6 +247,11 @@ class _Table:
                       for issue, options in self.points.items())
         if not self.reservation:
             notes.append("The table states no reservation values: every agreement is acceptable.")
+        elif not self.disagreement:
+            self.disagreement = [value if np.isfinite(value) else 0.0
+                                 for value in self.reservation]
+            notes.append("The table does not say what no agreement is worth: the reservation "
+                         "values are taken for it, and fair points are measured from them.")
         return Imported(Domain(
             tuple(self.parties.values()), tuple(self.points),
             tuple(tuple(options) for options in self.points.values()), worth,

@@ -48,7 +48,7 @@ def cells(domain: Domain) -> tuple[Cells, list[str]]:
     if np.isfinite(domain.reservation).any():
         rows.append(["reservation", None, *(float(r) if np.isfinite(r) else None
                                             for r in domain.reservation)])
-    if np.any(domain.disagreement != 0.0):
+    if np.any(domain.disagreement != 0.0) or np.isfinite(domain.reservation).any():
         rows.append(["disagreement", None, *map(float, domain.disagreement)])
     return rows, notes
 
