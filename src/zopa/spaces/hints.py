@@ -14,8 +14,8 @@ MORE_PARTIES = 2048
 def hints(domain: Domain) -> Integers:
     """Allowed packages that give each issue its best option under weights of the parties.
 
-    The weights are each party alone, all alike, and a fixed sample that covers the others evenly;
-    rules are left aside.
+    The weights are each party alone, all alike, and a sequence that covers the others evenly; rules
+    are left aside.
 
     Returns:
         `(package, issue)`, without repetition; perhaps none.
@@ -23,11 +23,24 @@ def hints(domain: Domain) -> Integers:
     parties = len(domain.parties)
     spread = spreads(domain)
     count = COUNT.get(parties, MORE_PARTIES)
-    weights = np.random.default_rng(0).dirichlet(np.ones(parties), count)
+    weights = _even(parties, count)
     weights = np.concatenate([np.eye(parties), np.ones((1, parties)), weights]) / spread
     packages = np.stack([np.argmax(weights @ worth, axis=1) for worth in domain.worth], axis=1)
     packages = np.unique(packages, axis=0)
     return packages[domain.allowed(packages)]
+
+
+def _even(parties: int, count: int) -> Floats:
+    """`(weight, party)`: weights that sum to 1, spread over the simplex like an even sample.
+
+    A Kronecker sequence of the root of g^(n + 1) = g + 1, turned into exponential numbers.
+    """
+    root = 2.0
+    for _ in range(64):
+        root = (1.0 + root) ** (1.0 / (parties + 1))
+    even = (0.5 + np.outer(np.arange(1, count + 1), root ** -np.arange(1.0, parties + 1))) % 1.0
+    weights = 1e-12 - np.log1p(-even)
+    return weights / weights.sum(axis=1, keepdims=True)
 
 
 def spreads(domain: Domain) -> Floats:

@@ -52,6 +52,8 @@ PIECE = 4096
 """More sums than this on the way from one state to another are thinned out at once."""
 A_STATE = 500
 """A state costs as much as so many sums."""
+UNHINTED = 2048
+"""Sums of a step; fewer are compared with each other at once, for to find hints takes longer."""
 Progress = Callable[[int, int], None]
 NOTHING_LEFT = "The constraints leave no package. Drop one of them, or add an option."
 
@@ -88,7 +90,8 @@ class Merger:
 
     def __init__(self, domain: Domain, steps: Plan, known: Floats) -> None:
         self.domain, self.plan = domain, steps
-        self.sieve = Sieve(known) if known.shape[1] else None
+        self.sieve: Sieve | None = None
+        self.know(known)
         self.looked_at = self.spent = 0
         most = np.stack([step.worth.max(axis=1) for step in steps.steps])
         size = np.abs(domain.base) + np.sum([np.abs(w).max(axis=1) for w in domain.worth], axis=0)
@@ -103,6 +106,10 @@ class Merger:
             self.to_come[depth] = most[depth:].sum(axis=0) + later + slack
             if depth < len(most):
                 begun |= steps.steps[depth].begins
+
+    def know(self, known: Floats) -> None:
+        """Drop from now on what is worse than these, `(party, package)`."""
+        self.sieve = Sieve(known) if known.shape[1] else None
 
     def start(self) -> list[Group]:
         """Nothing settled yet; combinations of no issue hold already."""
@@ -213,9 +220,13 @@ def merged(domain: Domain, budget: int, progress: Progress | None = None) -> Eff
     steps = plan(domain)
     if steps.crowded:
         return None
-    merger = Merger(domain, steps, domain.utilities(hints(domain)))
+    merger = Merger(domain, steps, np.zeros((len(domain.parties), 0)))
     groups = merger.start()
+    hinted = False
     for depth, step in enumerate(steps.steps):
+        if not hinted and sum(g.rank.size for g in groups) * step.worth.shape[1] > UNHINTED:
+            hinted = True
+            merger.know(domain.utilities(hints(domain)))
         if merger.spent + merger.work(groups, step) > budget:
             return None
         groups = merger.grown(groups, depth)

@@ -30,8 +30,8 @@ from zopa.agreement.space import Booleans, Floats, Integers
 from zopa.core.errors import ArgumentError
 from zopa.spaces.sieve import Sieve
 
-FEW = 32
-"""Rows up to so many are compared each with each."""
+FEW = 160
+"""Rows of three parties and more, up to so many, are compared each with each."""
 MANY = 16_384
 """More rows than this are sifted before they are sorted."""
 SAMPLE = 4096
@@ -88,13 +88,15 @@ def _sorted_out(u: Floats) -> Integers:
         return np.zeros(0, dtype=np.int64)
     if len(u) == 1:
         return np.array([np.argmax(u[0])], dtype=np.int64)
-    if u.shape[1] <= FEW:
-        return _pairwise(u)
-    return np.sort(_two(u[0], u[1]) if len(u) == 2 else _more(u))
+    if len(u) == 2:
+        return np.sort(_two(u[0], u[1]))
+    return _pairwise(u) if u.shape[1] <= FEW else np.sort(_more(u))
 
 
 def _pairwise(u: Floats) -> Integers:
-    covers = np.logical_and.reduce(u[:, :, None] >= u[:, None, :], axis=0)
+    covers = u[0, :, None] >= u[0]
+    for row in u[1:]:
+        covers &= row[:, None] >= row
     # over equal rows only the first counts
     covers &= ~(covers.T & np.tri(u.shape[1], dtype=bool))
     return np.flatnonzero(~covers.any(axis=0))

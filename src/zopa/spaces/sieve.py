@@ -16,7 +16,8 @@ import numpy as np
 from zopa.agreement.space import Floats, Integers
 
 CELLS = 65_536
-"""Cells of a sieve for three parties and more, about."""
+"""Cells of a sieve for three parties and more, at most."""
+CELLS_OF_A_POINT = 128
 CELLS_OF_TWO = 8192
 
 
@@ -30,7 +31,8 @@ class Sieve:
     def __init__(self, points: Floats) -> None:
         axes = len(points) - 1
         self.points = points
-        self.cells = CELLS_OF_TWO if axes == 1 else max(4, int(CELLS ** (1 / max(axes, 1))))
+        self.cells = CELLS_OF_TWO if axes == 1 else \
+            max(4, int(min(CELLS, CELLS_OF_A_POINT * points.shape[1]) ** (1 / max(axes, 1))))
         self.low = points[:-1].min(axis=1)
         spread = points[:-1].max(axis=1) - self.low
         self.scale = (self.cells - 2) / np.where(spread > 0.0, spread, self.cells - 2.0)
