@@ -110,6 +110,12 @@ def test_no_threshold_rules_out_nothing_and_is_said(tmp_path: Path) -> None:
     assert told["drafts"]["excluded"] == 0
 
 
+def test_without_thresholds_nothing_is_made_of_them(tmp_path: Path) -> None:
+    told = answers.lines(answers.answer(written(tmp_path)))
+    assert any("give --threshold PARTY=NUMBER" in line for line in told)
+    assert not any("satisfy everybody (" in line or "is weak" in line for line in told)
+
+
 def test_an_empty_zone_has_no_shares(tmp_path: Path) -> None:
     told = answers.answer(written(tmp_path), {"north": 9, "south": 9})
     assert told["satisfying"] == 0

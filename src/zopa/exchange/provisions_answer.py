@@ -84,6 +84,12 @@ def lines(found: Mapping[str, Any]) -> list[str]:
     told = [f"{found['list']}: {len(names)} provisions, {len(found['parties'])} parties."]
     told.append(f"There are {drafts['all']:,} drafts; {drafts['excluded']:,} hold provisions that "
                 f"exclude each other, which leaves {found['allowed']:,}.")
+    some = any(least is not None for least in found["thresholds"].values())
+    if not some:
+        told.append("Without thresholds every draft satisfies everybody, so there is no more to "
+                    "say of them: give --threshold PARTY=NUMBER, the least mean satisfaction that "
+                    "a party accepts.")
+        return [*told, *_perhaps(found), *found["notes"]]
     told += _zone_lines(found, names)
     mean = found["mean"]
     if mean["single_provisions"]:
@@ -98,11 +104,16 @@ def lines(found: Mapping[str, Any]) -> list[str]:
     told.append("With at least one provision of every category, "
                 f"{found['every_category']['allowed']:,} drafts are left:")
     told += ["  " + line for line in _zone_lines(found["every_category"], names)]
-    if not found["exclusions"] and found["suggested_exclusions"]:
-        told.append("No provisions are said to exclude each other. Perhaps these do; nothing was "
-                    "assumed: " + "; ".join(" and ".join(pair["items"]) for pair
-                                            in found["suggested_exclusions"]) + ".")
-    return [*told, *found["notes"]]
+    return [*told, *_perhaps(found), *found["notes"]]
+
+
+def _perhaps(found: Mapping[str, Any]) -> list[str]:
+    """Provisions that may exclude each other, where none are said to."""
+    if found["exclusions"] or not found["suggested_exclusions"]:
+        return []
+    return ["No provisions are said to exclude each other. Perhaps these do; nothing was assumed: "
+            + "; ".join(" and ".join(pair["items"]) for pair in found["suggested_exclusions"])
+            + ". Give --exclude ITEM,ITEM for those that do."]
 
 
 def thresholds_of(texts: Sequence[str]) -> dict[str, float]:
