@@ -38,6 +38,7 @@ COMMANDS: dict[str, Entry] = {
     "figure": Entry("zopa.cli.figure", "Draw one chart of a run as SVG or PNG, or its data."),
     "compare": Entry("zopa.cli.compare", "Say what differs between two runs."),
     "brief": Entry("zopa.cli.brief", "Write two pages or five slides about a run."),
+    "read": Entry("zopa.cli.read", "Read reports into a ledger of claims: who says what."),
     "cite": Entry("zopa.cli.cite", "Print the references of a run."),
 }
 

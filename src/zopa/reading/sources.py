@@ -1,0 +1,243 @@
+"""Who a source is: its type, canonical name, and for whom it speaks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from zopa.reading import roles
+from zopa.reading.actors import Actors, plain
+from zopa.reading.parse import Parsed
+from zopa.reading.row import Source, SourceType, Span
+from zopa.reading.tree import Noun, children
+
+TITLES = frozenset("mr mrs ms dr gen col lt sgt capt president minister secretary senator".split())
+STATE_BODIES = frozenset(
+    "ministry army government force forces military navy air-force cabinet presidency authorities "
+    "administration side state delegation chancellery junta regime command staff embassy "
+    "leadership "
+    "republic kingdom country nation capital department headquarters guard guards police troops "
+    "negotiators officials parliament mission palace bureau".split()
+)
+PERSONAL_TYPES = ("named official", "spokesperson", "person")
+
+
+@dataclass(frozen=True)
+class Mention:
+    """Somebody named in the text; `label` is the name, or the words where there is none."""
+
+    paragraph: int
+    character: int
+    head: str
+    name: str | None
+    label: str
+    type: SourceType
+
+
+@dataclass
+class Mentions:
+    """Who has been named so far in the document, in order: what pronouns and roles refer to."""
+
+    named: list[Mention] = field(default_factory=list)
+
+    def add(self, paragraph: int, head: str, source: Source) -> None:
+        """One more, as described."""
+        if source.surface is not None:
+            label = source.name or _key(source.surface.text)
+            self.named.append(
+                Mention(paragraph, source.surface.start, head, source.name, label, source.type)
+            )
+
+    def with_head(self, head: str) -> list[str]:
+        """The distinct names that this head word had."""
+        return list(dict.fromkeys(m.name for m in self.named if m.head == head and m.name))
+
+
+def surface(parsed: Parsed, noun: Noun) -> Span:
+    """The characters of a source in the document."""
+    doc, offset = parsed.doc, parsed.paragraph.start
+    start, end = doc[noun[0]].idx, doc[noun[1] - 1].idx + len(doc[noun[1] - 1])
+    return Span(start=offset + start, end=offset + end, text=parsed.paragraph.text[start:end])
+
+
+def describe(parsed: Parsed, noun: Noun, actors: Actors, mentions: Mentions) -> Source:
+    """A source that is no pronoun: its type, its name, on whose behalf.
+
+    1. A name of the gazetteer, the scenario or the user is that actor; a place is a metonym.
+    2. A body, office or spokesperson with a state beside it belongs to that state; ministries and
+       those who speak for them are the government, an office keeps its own name.
+    3. A bare role is whoever had that role before in the text, if only one had.
+    4. Any other proper name is a person.
+    """
+    doc, span, head = parsed.doc, surface(parsed, noun), parsed.doc[noun[2]]
+    low = head.lower_
+    words = [t for t in doc[noun[0] : noun[1]] if t.dep_ not in ("det",) or t.i == head.i]
+    name = actors.find(span.text) or actors.find(" ".join(t.text for t in words))
+    if name is not None:
+        place = actors.places.get(_key(span.text))
+        return Source(surface=span, name=name, type="metonym" if place else "organisation")
+    kind = roles.kind(low)
+    state = _state(parsed, noun, actors)
+    official = _apposed(parsed, head) if kind is None else None
+    if head.tag_ in ("NNP", "NNPS") and kind is None:
+        if state is not None and len(words) == 1:
+            return Source(surface=span, name=state, type="metonym")
+        person = _person(words)
+        known = [
+            m
+            for m in mentions.named
+            if m.name
+            and m.name != head.text
+            and m.name.split()[-1] == head.text
+            and m.type in PERSONAL_TYPES
+        ]
+        office = (
+            kind
+            or official
+            or next((roles.kind(t.lower_) for t in words if roles.kind(t.lower_)), None)
+        )
+        type_: SourceType = (
+            "spokesperson"
+            if office == "spokesperson"
+            else "named official"
+            if office == "named official"
+            else "person"
+        )
+        if known and person == head.text:
+            return Source(surface=span, name=known[-1].name, type=known[-1].type)
+        return Source(surface=span, name=person, type=type_, on_behalf_of=state)
+    if kind is None:
+        type_ = "unnamed group" if head.tag_ == "NNS" else "unresolved"
+        return Source(surface=span, name=None, type=type_, on_behalf_of=state)
+    return _role(parsed, noun, span, kind, state, mentions)
+
+
+def _role(
+    parsed: Parsed, noun: Noun, span: Span, kind: SourceType, state: str | None, mentions: Mentions
+) -> Source:
+    doc, head = parsed.doc, parsed.doc[noun[2]]
+    low, words = head.lower_, list(doc[noun[0] : noun[1]])
+    indefinite = any(t.lower_ in ("a", "an", "one", "another", "some") for t in words[:1])
+    if kind in ("unnamed group", "anonymous"):
+        if state is not None and low in STATE_BODIES and low != "officials":
+            return Source(surface=span, name=state, type="organisation")
+        return Source(surface=span, name=None, type=kind, on_behalf_of=state)
+    if kind == "document":
+        return Source(surface=span, name=None, type="document", on_behalf_of=state)
+    if state is not None:
+        if kind == "organisation":
+            own = low in STATE_BODIES or low.rstrip("s") in STATE_BODIES
+            if own:
+                return Source(surface=span, name=state, type="organisation")
+            return Source(surface=span, name=_title(words), type="organisation", on_behalf_of=state)
+        if kind == "spokesperson":
+            return Source(surface=span, name=state, type="spokesperson", on_behalf_of=state)
+        if indefinite and low not in ("spokesperson",):
+            return Source(surface=span, name=None, type="anonymous", on_behalf_of=state)
+        return Source(
+            surface=span,
+            name=_office(parsed, noun, state),
+            type="named official",
+            on_behalf_of=state,
+        )
+    before = mentions.with_head(low) if not indefinite else []
+    if len(before) == 1:
+        return Source(surface=span, name=before[0], type=kind)
+    if len(before) > 1:
+        narrowed = _narrowed(words, low, mentions)
+        if len(narrowed) == 1:
+            return Source(surface=span, name=narrowed[0], type=kind)
+        return Source(surface=span, name=None, type="ambiguous role", alternatives=tuple(before))
+    if kind == "named official":
+        full = len(noun_words(words)) > 1 and any(t.dep_ in ("prep", "poss") for t in words)
+        if indefinite:
+            return Source(surface=span, name=None, type="anonymous")
+        if not full:
+            return Source(surface=span, name=None, type="ambiguous role")
+        return Source(surface=span, name=_title(words), type="named official")
+    capital = any(t.tag_.startswith("NNP") for t in words)
+    return Source(
+        surface=span, name=_title(words) if capital or kind == "organisation" else None, type=kind
+    )
+
+
+def _narrowed(words: list[Any], head: str, mentions: Mentions) -> list[str]:
+    """The earlier names with this head that share a further word with it: the foreign minister."""
+    own = {t.lower_ for t in words if t.is_alpha and t.lower_ not in ("the", head)}
+    if not own:
+        return []
+    return [n for n in mentions.with_head(head) if own & set(n.lower().split())]
+
+
+def noun_words(words: list[Any]) -> list[Any]:
+    """The words of a name without articles."""
+    return [t for t in words if t.is_alpha and t.lower_ not in ("the", "a", "an")]
+
+
+def _key(text: str) -> str:
+    return plain(text)
+
+
+def _person(words: list[Any]) -> str:
+    """A person's name without titles and what stands before it."""
+    names = [t for t in words if t.tag_ in ("NNP", "NNPS") and t.text not in ("'s", "’s")]
+    kept = [t for t in names if t.lower_.strip(".") not in TITLES and roles.kind(t.lower_) is None]
+    kept = kept or names
+    run: list[Any] = []
+    for token in reversed(kept):
+        if run and run[-1].i - token.i > 1:
+            break
+        run.append(token)
+    run = run[:3] if len(run) > 3 else run
+    return " ".join(t.text for t in reversed(run))
+
+
+def _apposed(parsed: Parsed, head: Any) -> SourceType | None:
+    """The office in an apposition: "Bruce, a State Department spokesperson"."""
+    for child in children(head, "appos", "compound", "nmod"):
+        found = roles.kind(child.lower_)
+        if found in ("spokesperson", "named official"):
+            return found
+    return None
+
+
+def _state(parsed: Parsed, noun: Noun, actors: Actors) -> str | None:
+    """The government that stands beside the head: a possessive, `of X`, an adjective."""
+    doc = parsed.doc
+    for length in (4, 3, 2, 1):
+        for i in range(noun[0], noun[1] - length + 1):
+            text = parsed.paragraph.text[
+                doc[i].idx : doc[i + length - 1].idx + len(doc[i + length - 1])
+            ]
+            state = actors.state(text)
+            if state is not None and text[:1].isupper():
+                return state
+    return None
+
+
+def _title(words: list[Any]) -> str:
+    """A body's or an officer's name as the text writes it, without the article."""
+    kept = [t for t in words if not (t.i == words[0].i and t.lower_ in ("the", "a", "an"))]
+    text = "".join(t.text_with_ws for t in kept).strip()
+    return " ".join((text[:1].upper() + text[1:]).split())
+
+
+def _office(parsed: Parsed, noun: Noun, state: str) -> str:
+    """An office with its state: "Foreign minister of Avaria"."""
+    doc, head = parsed.doc, parsed.doc[noun[2]]
+    words = []
+    for i in range(noun[0], head.i + 1):
+        token = doc[i]
+        proper = (
+            token.tag_.startswith("NNP") and token.i != head.i and roles.kind(token.lower_) is None
+        )
+        if (
+            token.is_alpha
+            and token.lower_ not in ("the", "a", "an", "own", "senior")
+            and not proper
+        ):
+            if token.tag_ == "JJ" and token.text[:1].isupper():
+                continue
+            words.append(token.text.lower())
+    office = " ".join(words)
+    return f"{office[:1].upper()}{office[1:]} of {state.removeprefix('Government of ')}"
