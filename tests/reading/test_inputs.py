@@ -127,7 +127,8 @@ def test_a_folder_is_read_in_order_and_says_what_it_skips(tmp_path: Path) -> Non
     (tmp_path / "b").mkdir()
     (tmp_path / ".hidden").mkdir()
     for name, content in {"c.txt": b"Alba said no.", "b/a.html": PAGE.encode(),
-                          "b/x.bin": b"\0\1" * 99, "b/empty.txt": b"", ".hidden/h.txt": b"Not this one."}.items():
+                          "b/x.bin": b"\0\1" * 99, "b/empty.txt": b"",
+                          ".hidden/h.txt": b"Not this one."}.items():
         (tmp_path / name).write_bytes(content)
     found = read_inputs([tmp_path])
     assert [document.name for document in found.documents] == ["c.txt", "b/a.html"]

@@ -8,9 +8,13 @@ from dataclasses import dataclass
 
 from zopa.core.errors import InputError, Problem
 
-MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF32_LE, "utf-32"),
-         (codecs.BOM_UTF32_BE, "utf-32"), (codecs.BOM_UTF16_LE, "utf-16"),
-         (codecs.BOM_UTF16_BE, "utf-16"))
+MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
 DECLARED = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]{1,40})", re.I)
 TYPOGRAPHIC = b"\x80\x85\x91\x92\x93\x94\x95\x96\x97\xa0\xab\xbb"
 """Windows-1252 for the euro, the ellipsis, quotation marks, dashes and the fixed space."""
@@ -63,16 +67,21 @@ def decode(data: bytes, place: str) -> Decoded:
         break
     named = {"cp1252": "Windows-1252"}.get(name, name)
     told = f"the file is not UTF-8; it is read as {named}, " + (
-        "which it declares" if declared and guess == guesses[0]
-        else "which is a guess: look at names and quotation marks")
+        "which it declares"
+        if declared and guess == guesses[0]
+        else "which is a guess: look at names and quotation marks"
+    )
     return Decoded(_not_binary(text, place), (told,))
 
 
 def _by(data: bytes, encoding: str, place: str) -> Decoded:
     text = data.decode(encoding, errors="replace")
     broken = text.count("\ufffd")
-    notes = (f"{broken} characters could not be read as {encoding.removesuffix('-sig').upper()}",
-             ) if broken else ()
+    notes = (
+        (f"{broken} characters could not be read as {encoding.removesuffix('-sig').upper()}",)
+        if broken
+        else ()
+    )
     return Decoded(_not_binary(text, place), notes)
 
 
@@ -105,13 +114,25 @@ def _not_binary(text: str, place: str) -> str:
         InputError: it is a binary file.
     """
     head = text[:4096]
-    odd = sum((ord(c) < 32 and c not in "\n\t\r\f\v\b\x1b") or 0x7F <= ord(c) < 0xA0 and c != "\x85"
-              or c == "\ufffd" for c in head)
+    odd = sum(
+        (ord(c) < 32 and c not in "\n\t\r\f\v\b\x1b")
+        or 0x7F <= ord(c) < 0xA0
+        and c != "\x85"
+        or c == "\ufffd"
+        for c in head
+    )
     if odd > 0.1 * len(head):
         raise _binary(place)
     return text
 
 
 def _binary(place: str) -> InputError:
-    return InputError([Problem(place, "this is a binary file, not a report as text",
-                               "Save it as text, Markdown, HTML or PDF.")])
+    return InputError(
+        [
+            Problem(
+                place,
+                "this is a binary file, not a report as text",
+                "Save it as text, Markdown, HTML or PDF.",
+            )
+        ]
+    )

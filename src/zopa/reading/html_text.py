@@ -19,14 +19,18 @@ FAINT = 0.5
 
 OPENING = re.compile(
     r"\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|article|main|section|"
-    r"div|p|h[1-6]|title|meta|table|ul|ol|span|blockquote)\b[^<]{0,5000}>", re.I | re.S)
+    r"div|p|h[1-6]|title|meta|table|ul|ol|span|blockquote)\b[^<]{0,5000}>",
+    re.I | re.S,
+)
 CLOSING = re.compile(r"</(?:p|div|body|html|article|section|table|h[1-6])\s*>", re.I)
 BLOCKS = frozenset(
     "address article aside blockquote body br caption dd details dialog div dl dt fieldset "
     "figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr html li main nav ol option p pre "
-    "section summary table tbody td tfoot th thead title tr ul".split())
+    "section summary table tbody td tfoot th thead title tr ul".split()
+)
 SILENT = frozenset(
-    "script style noscript template head iframe object svg math textarea select".split())
+    "script style noscript template head iframe object svg math textarea select".split()
+)
 INSTALL = "Reading HTML needs trafilatura: pip install 'zopa[read]'."
 
 
@@ -59,17 +63,25 @@ def main_text(markup: str) -> Extracted:
     """
     whole = visible_text(markup)
     if len(markup) > LARGEST_PAGE:
-        return Extracted(whole, (f"the page has more than {LARGEST_PAGE} characters, so all its "
-                                 "text is read, menus too",))
+        return Extracted(
+            whole,
+            (
+                f"the page has more than {LARGEST_PAGE} characters, so all its "
+                "text is read, menus too",
+            ),
+        )
     found = _article(markup)
     words, there = len(found.split()), len(whole.split())
     if not words and not there:
         bare = re.sub(r"<[^<>]{0,2000}>", "\n", markup)
-        return Extracted("\n\n".join(filter(None, map(str.strip, bare.splitlines()))),
-                         ("the page's markup is broken, so it is read as bare text",))
+        return Extracted(
+            "\n\n".join(filter(None, map(str.strip, bare.splitlines()))),
+            ("the page's markup is broken, so it is read as bare text",),
+        )
     if not words:
-        return Extracted(whole, ("no article was found in the page, so all its text is read, "
-                                 "menus too",))
+        return Extracted(
+            whole, ("no article was found in the page, so all its text is read, menus too",)
+        )
     if words >= there:
         return Extracted(found)
     small = "" if words >= FAINT * there else ": a small part, so look whether some is missing"
@@ -108,8 +120,9 @@ def visible_text(markup: str) -> str:
         from lxml import etree, html
     except ImportError:
         raise MissingLibrary(INSTALL) from None
-    parser = html.HTMLParser(no_network=True, huge_tree=True, remove_comments=True, remove_pis=True,
-                             encoding="utf-8")
+    parser = html.HTMLParser(
+        no_network=True, huge_tree=True, remove_comments=True, remove_pis=True, encoding="utf-8"
+    )
     try:
         tree = html.document_fromstring(markup.encode("utf-8", "replace"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError):

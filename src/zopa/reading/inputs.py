@@ -38,8 +38,10 @@ OTHER_FORMATS = (
 )
 """How files of other formats begin, and what they are."""
 
-OURS = re.compile(r'^\s*(?:zopa-claims:|\{"id": "[0-9a-f]{10}", "document":)|'
-                  r'<meta name="generator" content="zopa ')
+OURS = re.compile(
+    r'^\s*(?:zopa-claims:|\{"id": "[0-9a-f]{10}", "document":)|'
+    r'<meta name="generator" content="zopa '
+)
 BREAKS = re.compile("\r\n?|[\v\f\x85\u2028\u2029]")
 UNSEEN = re.compile("[\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 
@@ -98,8 +100,9 @@ def read_inputs(paths: Sequence[str | Path], stdin: BinaryIO | None = None) -> I
     return Inputs(tuple(_named_apart(documents, places)), tuple(skipped))
 
 
-def _from(path: str | Path, stdin: BinaryIO | None, skipped: list[str]
-          ) -> Iterator[tuple[str, Document]]:
+def _from(
+    path: str | Path, stdin: BinaryIO | None, skipped: list[str]
+) -> Iterator[tuple[str, Document]]:
     """Where each document stands, and the document."""
     if str(path) == "-":
         data = (stdin or sys.stdin.buffer).read(LARGEST_PDF + 1)
@@ -120,8 +123,15 @@ def _from(path: str | Path, stdin: BinaryIO | None, skipped: list[str]
         found = True
         yield str(item.absolute()), document
     if not found:
-        raise InputError([Problem(str(path), "there is no report in this folder",
-                                  "Reports are text, Markdown, HTML or PDF.")])
+        raise InputError(
+            [
+                Problem(
+                    str(path),
+                    "there is no report in this folder",
+                    "Reports are text, Markdown, HTML or PDF.",
+                )
+            ]
+        )
 
 
 def _files(folder: Path) -> Iterator[Path]:
@@ -136,13 +146,27 @@ def _files(folder: Path) -> Iterator[Path]:
 def _bytes(path: Path) -> bytes:
     try:
         if path.exists() and not path.is_file():
-            raise InputError([Problem(str(path), "this is neither a file nor a folder",
-                                      "Give a file, a folder, or - for standard input.")])
+            raise InputError(
+                [
+                    Problem(
+                        str(path),
+                        "this is neither a file nor a folder",
+                        "Give a file, a folder, or - for standard input.",
+                    )
+                ]
+            )
         with path.open("rb") as file:
             return file.read(LARGEST_PDF + 1)
     except OSError as error:
-        raise InputError([Problem(str(path), f"it cannot be read ({error.strerror or error})",
-                                  "Give the path of a report.")]) from None
+        raise InputError(
+            [
+                Problem(
+                    str(path),
+                    f"it cannot be read ({error.strerror or error})",
+                    "Give the path of a report.",
+                )
+            ]
+        ) from None
 
 
 def read_bytes(data: bytes, name: str, where: str | None = None, ours: bool = True) -> Document:
@@ -168,8 +192,12 @@ def read_bytes(data: bytes, name: str, where: str | None = None, ours: bool = Tr
         raise InputError([Problem(place, "the file is empty", "Give a report.")])
     extracted = _extracted(data, place, ours)
     text, notes = tidy(extracted.text)
-    return Document(name, clean(text, place).strip("\n"), (*extracted.notes, *notes),
-                    hashlib.sha256(data).hexdigest())
+    return Document(
+        name,
+        clean(text, place).strip("\n"),
+        (*extracted.notes, *notes),
+        hashlib.sha256(data).hexdigest(),
+    )
 
 
 def _extracted(data: bytes, place: str, ours: bool) -> Extracted:
@@ -183,8 +211,15 @@ def _extracted(data: bytes, place: str, ours: bool) -> Extracted:
     decoded = decode(data, place)
     text = decoded.text
     if OURS.search(text[:5000]):
-        raise InputError([Problem(place, "this is a ledger that zopa wrote, not a report",
-                                  "Give the report; --out names the ledger." if ours else "")])
+        raise InputError(
+            [
+                Problem(
+                    place,
+                    "this is a ledger that zopa wrote, not a report",
+                    "Give the report; --out names the ledger." if ours else "",
+                )
+            ]
+        )
     if looks_like_html(text):
         inner = main_text(text)
     elif looks_like_markdown(text):
@@ -196,20 +231,30 @@ def _extracted(data: bytes, place: str, ours: bool) -> Extracted:
 
 def _check_size(data: bytes, place: str, most: int) -> None:
     if len(data) > most:
-        raise InputError([Problem(
-            place, f"the file is larger than {most // 1_000_000} MB", "Cut it into parts.")])
+        raise InputError(
+            [
+                Problem(
+                    place, f"the file is larger than {most // 1_000_000} MB", "Cut it into parts."
+                )
+            ]
+        )
 
 
 def tidy(text: str) -> tuple[str, tuple[str, ...]]:
     """A text with plain line ends, nothing unseen and no endless lines; and what was done."""
     text = BREAKS.sub(lambda found: "\n\n" if found.group() == "\f" else "\n", text)
-    text = "".join(c if not 0xD800 <= ord(c) <= 0xDFFF else "\ufffd" for c in text) if (
-        re.search("[\ud800-\udfff]", text)) else text
+    text = (
+        "".join(c if not 0xD800 <= ord(c) <= 0xDFFF else "\ufffd" for c in text)
+        if (re.search("[\ud800-\udfff]", text))
+        else text
+    )
     text, unseen = UNSEEN.subn("", text)
     notes = []
     if unseen:
-        notes.append(f"{unseen} unseen character{'s are' if unseen > 1 else ' is'} left out (soft "
-                     "hyphens, marks of the direction of writing)")
+        notes.append(
+            f"{unseen} unseen character{'s are' if unseen > 1 else ' is'} left out (soft "
+            "hyphens, marks of the direction of writing)"
+        )
     if len(text) > LONGEST_LINE and max(map(len, text.split("\n"))) > LONGEST_LINE:
         gap = "\n\n" if re.search(r"\n[ \t]*\n", text.strip()) else "\n"
         text = "\n".join(gap.join(_cut(line)) for line in text.split("\n"))
@@ -221,7 +266,7 @@ def _cut(line: str) -> Iterator[str]:
     """A line in pieces of at most `LONGEST_LINE`: after a sentence, else a word, else anywhere."""
     start = 0
     while len(line) - start > LONGEST_LINE:
-        piece = line[start: start + LONGEST_LINE]
+        piece = line[start : start + LONGEST_LINE]
         ends = [found.end() for found in re.finditer(r"[.!?…][\"'”’»)\]]*\s+(?=[A-Z“\"‘«])", piece)]
         end = ends[-1] if ends else piece.rfind(" ") + 1 or LONGEST_LINE
         yield piece[:end].rstrip()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from pydantic import ValidationError
@@ -32,24 +33,45 @@ def _plain(row: Row) -> dict[str, Any]:
     return kept
 
 
-def to_yaml(rows: Iterable[Row]) -> str:
-    """The rows as a YAML file that a person can review: `decision` is left open in each."""
+@dataclass(frozen=True)
+class Stored:
+    """What a ledger's file holds: its rows, and decided ones whose words the text has no more."""
+
+    rows: tuple[Row, ...]
+    lost: tuple[Row, ...] = ()
+
+
+def to_yaml(rows: Iterable[Row], lost: Iterable[Row] = ()) -> str:
+    """The rows as a YAML file that a person can review: `decision` is left open in each.
+
+    Args:
+        lost: decided rows whose words the text has no more; they stand apart, under `lost`.
+    """
     writer = YAML()
     writer.default_flow_style = False
     writer.allow_unicode = True
     writer.width = 100
     stream = io.StringIO()
-    writer.dump({"zopa-claims": FORM, "rows": [_plain(row) for row in rows]}, stream)
+    data: dict[str, Any] = {"zopa-claims": FORM, "rows": [_plain(row) for row in rows]}
+    if apart := [_plain(row) for row in lost]:
+        data["lost"] = apart
+    writer.dump(data, stream)
     return stream.getvalue()
 
 
-def to_json_lines(rows: Iterable[Row]) -> str:
-    """One row a line."""
-    return "".join(json.dumps(_plain(row), ensure_ascii=False) + "\n" for row in rows)
+def to_json_lines(rows: Iterable[Row], lost: Iterable[Row] = ()) -> str:
+    """One row a line; a lost one as `{"lost": row}`."""
+    lines = [*map(_plain, rows), *({"lost": _plain(row)} for row in lost)]
+    return "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)
 
 
 def from_yaml(text: str, where: str = "claims.yaml") -> tuple[Row, ...]:
-    """The rows of a ledger in YAML.
+    """The rows of a ledger in YAML; as `stored_in_yaml`."""
+    return stored_in_yaml(text, where).rows
+
+
+def stored_in_yaml(text: str, where: str = "claims.yaml") -> Stored:
+    """A ledger in YAML, with the rows that were lost.
 
     Raises:
         InputError: it is no ledger; says which row and field.
@@ -70,17 +92,23 @@ def from_yaml(text: str, where: str = "claims.yaml") -> tuple[Row, ...]:
                 )
             ]
         )
-    return _rows(data["rows"] or [], where)
+    lost = data.get("lost") or []
+    return Stored(_rows(data["rows"] or [], where), _rows(lost, where, "lost row"))
 
 
 def from_json_lines(text: str, where: str = "claims.jsonl") -> tuple[Row, ...]:
-    """The rows of a ledger in JSON Lines.
+    """The rows of a ledger in JSON Lines; as `stored_in_json_lines`."""
+    return stored_in_json_lines(text, where).rows
+
+
+def stored_in_json_lines(text: str, where: str = "claims.jsonl") -> Stored:
+    """A ledger in JSON Lines, with the rows that were lost.
 
     Raises:
         InputError: a line is no row.
     """
-    data = []
-    for number, line in enumerate(text.splitlines(), start=1):
+    data: list[Any] = []
+    for number, line in enumerate(text.split("\n"), start=1):
         if line.strip():
             try:
                 data.append(json.loads(line))
@@ -88,10 +116,18 @@ def from_json_lines(text: str, where: str = "claims.jsonl") -> tuple[Row, ...]:
                 raise InputError(
                     [Problem(f"{where}:{number}", f"this line is no JSON ({error.msg})")]
                 ) from None
-    return _rows(data, where)
+    lost = [line["lost"] for line in data if _is_lost(line)]
+    rows = [line for line in data if not _is_lost(line)]
+    return Stored(_rows(rows, where), _rows(lost, where, "lost row"))
 
 
-def _rows(data: Sequence[Any], where: str) -> tuple[Row, ...]:
+def _is_lost(line: Any) -> bool:
+    return isinstance(line, dict) and list(line) == ["lost"]
+
+
+def _rows(data: Sequence[Any], where: str, what: str = "row") -> tuple[Row, ...]:
+    if not isinstance(data, list):
+        raise InputError([Problem(where, f"each {what} is an entry of a list")])
     rows, problems = [], []
     for number, item in enumerate(data, start=1):
         try:
@@ -99,7 +135,7 @@ def _rows(data: Sequence[Any], where: str) -> tuple[Row, ...]:
         except ValidationError as error:
             first = error.errors()[0]
             place = ".".join(str(p) for p in first["loc"])
-            problems.append(Problem(where, f"row {number}, {place}: {first['msg']}"))
+            problems.append(Problem(where, f"{what} {number}, {place}: {first['msg']}"))
     if problems:
         raise InputError(problems)
     return tuple(rows)

@@ -10,7 +10,9 @@ from zopa.reading.html_text import Extracted, MissingLibrary
 
 MARKS = re.compile(
     r"^#{1,6}[ \t]+\S|^[^\n]+\n(?:={3,}|-{3,})[ \t]*$|!?\[[^\]\n]{1,300}\]\([^)\s]{1,2000}\)|"
-    r"(?<![\w*])\*\*\S[^*\n]{0,500}\*\*|(?<![\w_])__\S[^_\n]{0,500}__(?!\w)|^```|^>[ \t]\S", re.M)
+    r"(?<![\w*])\*\*\S[^*\n]{0,500}\*\*|(?<![\w_])__\S[^_\n]{0,500}__(?!\w)|^```|^>[ \t]\S",
+    re.M,
+)
 FRONT = re.compile(r"\A---[ \t]*\n(?:[\w .-]+:[^\n]*\n|[ \t]+[^\n]*\n|-[ \t][^\n]*\n)*---[ \t]*\n")
 INSTALL = "Reading Markdown needs markdown-it-py: pip install 'zopa[read]'."
 
@@ -36,7 +38,7 @@ def markdown_text(text: str) -> Extracted:
     blocks: list[str] = []
     left_out = 0
     row: list[str] | None = None
-    for token in reader.parse(text[front.end():] if front else text):
+    for token in reader.parse(text[front.end() :] if front else text):
         if token.type == "inline":
             words = _words(token.children or ())
             blocks.append(words) if row is None else row.append(words)

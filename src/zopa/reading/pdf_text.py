@@ -43,8 +43,15 @@ def pdf_text(data: bytes, name: str) -> Extracted:
     """
     pages, broken = _pages(data, name)
     if not any(re.search(r"\w", page) for page in pages):
-        raise InputError([Problem(name, "this PDF has no text in it, only pictures of pages",
-                                  "Run text recognition (OCR) on it first.")])
+        raise InputError(
+            [
+                Problem(
+                    name,
+                    "this PDF has no text in it, only pictures of pages",
+                    "Run text recognition (OCR) on it first.",
+                )
+            ]
+        )
     lines, dropped = without_running_heads([page.splitlines() for page in pages])
     notes = []
     if dropped:
@@ -65,8 +72,7 @@ def _pages(data: bytes, name: str) -> tuple[list[str], int]:
     except ImportError:
         raise MissingLibrary(INSTALL) from None
     logging.getLogger("pypdf").addHandler(logging.NullHandler())
-    locked = InputError([Problem(name, "this PDF is locked by a password",
-                                 "Save it without one.")])
+    locked = InputError([Problem(name, "this PDF is locked by a password", "Save it without one.")])
     try:
         reader = PdfReader(io.BytesIO(data), strict=False)
         if reader.is_encrypted and not reader.decrypt(""):
@@ -74,17 +80,41 @@ def _pages(data: bytes, name: str) -> tuple[list[str], int]:
         pages = list(reader.pages)
     except DependencyError:
         raise locked from None
-    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, OSError,
-            RecursionError, AssertionError) as error:
-        raise InputError([Problem(name, "this PDF is damaged "
-                                  f"({one_line(str(error))[:120] or type(error).__name__})",
-                                  "Save it again, or give its text.")]) from None
+    except (
+        PyPdfError,
+        ValueError,
+        KeyError,
+        TypeError,
+        AttributeError,
+        IndexError,
+        OSError,
+        RecursionError,
+        AssertionError,
+    ) as error:
+        raise InputError(
+            [
+                Problem(
+                    name,
+                    f"this PDF is damaged ({one_line(str(error))[:120] or type(error).__name__})",
+                    "Save it again, or give its text.",
+                )
+            ]
+        ) from None
     texts, broken = [], 0
     for page in pages:
         try:
             texts.append(page.extract_text().translate(LIGATURES))
-        except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, OSError,
-                RecursionError, AssertionError):
+        except (
+            PyPdfError,
+            ValueError,
+            KeyError,
+            TypeError,
+            AttributeError,
+            IndexError,
+            OSError,
+            RecursionError,
+            AssertionError,
+        ):
             texts.append("")
             broken += 1
     return texts, broken
@@ -96,6 +126,7 @@ def without_running_heads(pages: Sequence[Sequence[str]]) -> tuple[list[str], in
     Only the two outermost lines at each end of a page are looked at, and of those only short ones
     that end no sentence.
     """
+
     def shape(line: str) -> str:
         return re.sub(r"\d+", "#", " ".join(line.split()).lower())
 
@@ -104,8 +135,11 @@ def without_running_heads(pages: Sequence[Sequence[str]]) -> tuple[list[str], in
 
     def outer(lines: Sequence[str]) -> set[int]:
         full = [k for k, line in enumerate(lines) if line.strip()]
-        return {k for k in (*full[:2], *full[-2:]) if len(lines[k]) <= short
-                and not ENDS.search(lines[k].strip())}
+        return {
+            k
+            for k in (*full[:2], *full[-2:])
+            if len(lines[k]) <= short and not ENDS.search(lines[k].strip())
+        }
 
     counts = Counter(s for lines in pages for s in {shape(lines[k]) for k in outer(lines)})
     running = {s for s, n in counts.items() if n >= REPEATS and 2 * n > len(pages)}
@@ -114,8 +148,11 @@ def without_running_heads(pages: Sequence[Sequence[str]]) -> tuple[list[str], in
     for lines in pages:
         edge = outer(lines)
         for k, line in enumerate(lines):
-            if k in edge and (shape(line) in running or re.fullmatch(
-                    r"(?:page )?#(?: ?(?:of|/) ?#)?", shape(line)) and len(pages) > 1):
+            if k in edge and (
+                shape(line) in running
+                or re.fullmatch(r"(?:page )?#(?: ?(?:of|/) ?#)?", shape(line))
+                and len(pages) > 1
+            ):
                 dropped += 1
             else:
                 kept.append(line)
@@ -137,7 +174,7 @@ def paragraphs(lines: Sequence[str]) -> list[str]:
             found[-1] = _joined(found[-1], line)
         else:
             found.append(line)
-        after = next((later for later in tidy[number + 1:] if later), "")
+        after = next((later for later in tidy[number + 1 :] if later), "")
         heading = len(line) < 0.6 * usual and BEGINS.match(after) and not re.search(r"[,;-]$", line)
         going_on = not heading and not (len(line) < 0.85 * usual and ENDS.search(line))
     return found
