@@ -34,13 +34,14 @@ STATE_NOUN = (
     r"interior ministry|interior minister|finance minist(?:er|ry)|cabinet|chancellor|"
     r"ambassador|ministry|"
     r"general staff|authorities|state media|state television|state news agency|"
-    r"delegation|negotiators?|king|republic|kingdom|capital|troops|border guards?|border)"
+    r"delegation|embassy|admiralty|coast guard|side|leadership|command|negotiators?|"
+    r"envoy|king|republic|kingdom|capital|troops|border guards?|border)"
 )
 OF = re.compile(
     rf"\b(?i:{STATE_NOUN})(?: \w+ affairs)? (?:of|for) "
     rf"(?:the (?:Republic|Kingdom|State) of )?({CAPITAL}(?: {CAPITAL})?)\b"
 )
-POSSESSIVE = re.compile(rf"\b({CAPITAL})[’']s? (?:\w+ ){{0,2}}?(?i:{STATE_NOUN})\b")
+POSSESSIVE = re.compile(rf"\b({CAPITAL}(?: {CAPITAL})?)[’']s? (?:\w+ ){{0,2}}?(?i:{STATE_NOUN})\b")
 ADJECTIVE = re.compile(rf"\b({CAPITAL}) (?:\w+ ){{0,1}}?(?:{STATE_NOUN})\b")
 DEMONYM = re.compile(r"(?:ian|ean|an|ese|ish|i|ic|ite|er|yan|ine|ene|ard)$")
 NOT_STATES = frozenset(

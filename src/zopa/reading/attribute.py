@@ -8,6 +8,7 @@ from typing import Any
 
 from zopa.reading import (
     rules_according,
+    rules_adjectives,
     rules_colon,
     rules_narrator,
     rules_nouns,
@@ -30,7 +31,14 @@ def attributions(parsed: Parsed, actor: Callable[[Any], bool]) -> list[Found]:
     5. The narrator's own claims, outside all of that.
     """
     found: list[Found] = []
-    for rule in (rules_colon, rules_verbs, rules_passive, rules_according, rules_nouns):
+    for rule in (
+        rules_colon,
+        rules_verbs,
+        rules_passive,
+        rules_according,
+        rules_adjectives,
+        rules_nouns,
+    ):
         for one in rule.find(parsed):
             if not any(set(one.cue) & set(other.cue) for other in found):
                 found.append(one)

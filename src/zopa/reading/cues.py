@@ -46,10 +46,10 @@ warn S Q T /of,against,about | caution S Q T /against | promise S Q I O | pledge
 vow S Q I O | threaten S Q I +with O | propose S Q I O G | suggest S Q G O | recommend S Q O G
 advise S Q N T /against | urge S Q N O | demand S Q I O | request S O N | ask S Q N /for,about
 call Q A /for,on | appeal S Q /for,to | order S Q N O | instruct N T | direct N | beg Q N
-press N /for | exhort N | encourage N | invite N | implore N Q | accuse +of | blame +for,on
+press N /for | exhort N | encourage N | invite N | implore N Q | accuse +of | blame O +for,on
 condemn O | criticise O +for | criticize O +for | denounce O A | deplore O S | decry O | slam O
 protest S O /against | praise O +for | welcome O | hail O A | applaud O | commend O +for
-describe A | characterise A | characterize A | label A | brand A | term A | dub A | portray A
+describe A O | characterise A | characterize A | label A | brand A | term A | dub A | portray A
 refer +to /to | cite O | quote Q | signal S O | indicate S O | hint S Q /at | imply S
 inform S T +of,about | assure S Q T +of | notify S T +of | brief S T /on | remind S Q T
 testify S Q | swear S Q | confess S Q | disclose S O | apologise /for | apologize /for
@@ -58,8 +58,15 @@ stipulate S | specify S O | clarify S O | elaborate /on | read Q S | relate S | 
 affirm S Q O
 attest S /to | profess S O | proclaim S Q O | profess I | opine S Q | volunteer S | urge /for
 offer I O | confirm S Q O | acknowledge S Q O G | admit S Q O G /to | concede S Q O | reveal S Q O
-point S | estimate S O N | put A | outline O | hold S | voice O | express O | thank O +for
+point S | estimate S O N | put A +at | outline O | hold S | voice O | express O | thank O +for
 blast O | lambaste O | chide O | mock O | ridicule O A | rebuke O | scold Q O
+reaffirm S O | undertake I | attribute +to | ascribe +to | insinuate S | intimate S | chant Q
+shout Q S | muse Q S | counsel S N | plead S I Q /for | lobby N /for | pronounce S O A | depict A
+paint A | cast A | liken +to | compare +to | tout O A | extol O | laud O | scoff Q /at | spurn O
+rebuff O | bemoan O | fault O +for | castigate O +for | reprimand O +for | vouch /for | peg A
+make S | concur S | stand /by | detail O | attribute O | rail /against | campaign /for,against
+restate S O | renew O | float O | tell /of | speak /of | talk /of | hold A | petition N
+dispute S | joke S | chronicle O | sum A | forswear O | confide S Q | confirm A | urge Q
 allege S Q O | claim S Q O I G | purport I | rumour S | rumor S | spread S
 caution N | guarantee S O | certify S | relay S O | report A
 """
@@ -70,7 +77,7 @@ regret underline underscore stress emphasise emphasize
 """
 DOUBTING = "allege claim purport boast rumour rumor assert contend profess speculate quip"
 DENYING = """
-deny S Q O G I | reject O Q S A +as | dismiss O A Q +as | refute O S | dispute S O | rebut O
+deny S Q O G I | rule O | brush O | shrug O | wave O | reject O Q S A +as | dismiss O A Q +as | refute O S | dispute S O | rebut O
 contradict O | disavow O | repudiate O | disclaim O | discount O A | contest O S
 """
 ATTITUDES = """
@@ -122,6 +129,13 @@ IRREGULAR = {forms.split()[0]: forms for forms in (
     "give gives gave given giving",
     "learn learns learned learnt learning",
     "prove proves proved proven proving",
+    "undertake undertakes undertook undertaken undertaking",
+    "make makes made making",
+    "tell tells told telling",
+    "cast casts cast casting",
+    "stand stands stood standing",
+    "peg pegs pegged pegging",
+    "concur concurs concurred concurring",
     "dream dreams dreamed dreamt dreaming",
     "beg begs begged begging",
     "plan plans planned planning",

@@ -46,6 +46,12 @@ def tidy(doc: Any, tokens: Iterable[int], keep_leading: bool = False) -> frozens
         first = doc[kept[0]]
         if first.text in EDGE:
             kept.pop(0)
+        elif (
+            first.lower_ in ("only", "simply", "merely")
+            and len(kept) > 1
+            and (doc[kept[1]].lower_ == "that")
+        ):
+            kept.pop(0)
         elif not keep_leading and (
             first.lower_ in ("and", "but", "or") or first.lower_ == "that" and first.tag_ == "IN"
         ):

@@ -8,12 +8,14 @@ cannot be mixed.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from zopa.core.errors import ZopaError
+from zopa.reading.cues import verbs
 from zopa.reading.quotes import Quote, quotes
 from zopa.reading.text import Paragraph
 
@@ -22,6 +24,17 @@ INSTALL = "Reading reports needs spaCy and its English model: pip install 'zopa[
 DATELINE = re.compile(
     r"^(?=[^\n]{0,70}?(?:[A-Z]{3,}|\())[A-Z][\w ,.()/'-]{2,70}?\s(?:—|–|--|-)\s+(?=[A-Z“\"])"
 )
+LABEL = re.compile(r"(?:^|(?<=\n)|(?<=[.!?] ))([A-Z]\w*(?: [\w’']+){0,3}):\s+(?=[A-Z“\"])")
+LABELS = frozenset(
+    "background note update context summary outlook analysis comment day night north south east west "
+    "centre center sector front axis date time subject question answer overview situation assessment "
+    "politics military diplomacy economy humanitarian casualties losses weather forecast logistics "
+    "infrastructure security developments indicators timeline caveat correction talks negotiations "
+    "diplomatic political events casualty air sea ground maritime area zone region notes actions "
+    "civilians aid today yesterday monday tuesday wednesday thursday friday saturday sunday".split()
+)
+"""Words that end a heading before a colon, not the name of a speaker."""
+COPULAS = frozenset("is was are were has have had will be".split())
 LONGEST = 20_000
 
 
@@ -45,6 +58,7 @@ class Parsed:
         doc: spaCy's tokens; `token.idx` counts from the paragraph's first character.
         quotes: token ranges (first, after the last) of quotations, the marks left out.
         quoted: per token the index of its quotation, or -1.
+        starts: the first token of each segment.
     """
 
     paragraph: Paragraph
@@ -53,10 +67,11 @@ class Parsed:
     quotes: tuple[tuple[int, int], ...]
     spans: tuple[Quote, ...]
     quoted: tuple[int, ...]
+    starts: tuple[int, ...]
 
     def segment(self, index: int) -> Segment:
         """The segment of a token."""
-        return next(s for s in self.segments if s.start <= index < s.end)
+        return self.segments[bisect_right(self.starts, index) - 1]
 
 
 @cache
@@ -72,7 +87,7 @@ def language() -> Any:
         raise MissingReader(INSTALL) from None
     if not spacy.util.is_package(MODEL):
         raise MissingReader(INSTALL)
-    return spacy.load(MODEL, exclude=["lemmatizer", "ner"])
+    return spacy.load(MODEL, exclude=["lemmatizer", "ner", "attribute_ruler"])
 
 
 def _breaks(text: str, spans: Sequence[Quote], ends: Sequence[int]) -> set[int]:
@@ -81,6 +96,12 @@ def _breaks(text: str, spans: Sequence[Quote], ends: Sequence[int]) -> set[int]:
     dateline = DATELINE.match(text)
     if dateline and not re.search(r"\b(said|says|is|was|has|will)\b", dateline.group()):
         found.add(dateline.end())
+    for label in LABEL.finditer(text):
+        words = label.group(1).split()
+        if words[-1].lower() in LABELS or not any(
+            w.lower() in verbs() or w.lower() in COPULAS for w in words
+        ):
+            found.add(label.end())
     for mark in re.finditer(r";\s+(?!(?:and |or )?(?:that|to)\b)", text):
         if not any(s.holds(mark.start()) for s in spans):
             found.add(mark.end())
@@ -122,4 +143,12 @@ def parse(paragraphs: Sequence[Paragraph]) -> Iterator[Parsed]:
         segments = tuple(
             Segment(a, b) for a, b in zip(firsts, [*firsts[1:], len(doc)], strict=True) if b > a
         )
-        yield Parsed(paragraph, doc, segments, tuple(ranges), spans, tuple(quoted))
+        yield Parsed(
+            paragraph,
+            doc,
+            segments,
+            tuple(ranges),
+            spans,
+            tuple(quoted),
+            tuple(s.start for s in segments),
+        )

@@ -67,6 +67,11 @@ ANONYMOUS = frozenset(
     "correspondent driver shopkeeper monitor delegate member negotiator mediator fighter "
     "reporter".split()
 )
+THINGS = frozenset(
+    "matters orders numbers letters answers papers borders rivers powers offers waters "
+    "shelters quarters corridors factors sectors errors restaurants plants "
+    "computers trailers mortars containers tankers reactors bunkers".split()
+)
 HUMAN_ENDINGS = ("ist", "ists", "ian", "ians", "man", "men", "woman", "women", "person")
 PERSONAL = frozenset("he she".split())
 GROUPISH = frozenset("they".split())
@@ -96,6 +101,10 @@ def kind(word: str) -> SourceType | None:
         return "document"
     if word.endswith("s") and (word[:-1] in OFFICES or word[:-1] in ANONYMOUS):
         return "unnamed group"
+    if len(word) > 6 and word.endswith(("ers", "ors", "ees", "ants")) and word not in THINGS:
+        return "unnamed group"
+    if len(word) > 6 and word.endswith(("eer", "ster", "owner", "worker", "maker", "holder")):
+        return "anonymous"
     if word.endswith(HUMAN_ENDINGS) and len(word) > 6:
         return "unnamed group" if word.endswith(("s", "men")) else "anonymous"
     return None

@@ -7,18 +7,10 @@ from typing import Any
 
 from zopa.reading import roles
 from zopa.reading.found import Found, tidy
-from zopa.reading.parse import Parsed
+from zopa.reading.parse import LABELS, Parsed
 from zopa.reading.row import SourceType
 from zopa.reading.tree import finite, is_verb
 
-LABELS = frozenset(
-    "background note update context summary outlook analysis comment day north south east west "
-    "centre "
-    "center sector date time subject re q a question answer overview situation assessment key "
-    "politics "
-    "military diplomacy economy humanitarian casualties losses weather forecast logistics "
-    "infrastructure security developments indicators timeline sources caveat correction".split()
-)
 LONGEST = 9
 
 
@@ -38,6 +30,8 @@ def find(parsed: Parsed) -> Iterator[Found]:
         rest = [j for j in range(i + 1, segment.end) if not doc[j].is_space]
         while head and doc[head[0]].text in "-•*–—":
             head.pop(0)
+        if not rest and _names(doc, head):
+            rest = _speech(parsed, segment.end)
         if _names(doc, head) and len(rest) >= 2 and any(is_verb(doc[j]) for j in rest):
             noun = _head(doc, head)
             yield Found("colon", tidy(doc, rest), (i,), (head[0], head[-1] + 1, noun))
@@ -52,6 +46,28 @@ def find(parsed: Parsed) -> Iterator[Found]:
             yield Found("colon", tidy(doc, front), (j,), (tail[0], tail[-1] + 1, _head(doc, tail)))
 
 
+def _speech(parsed: Parsed, start: int) -> list[int]:
+    """What follows "NAME:" that stands by itself: to the next such name; one sentence where the
+    name does not open the paragraph and no other follows."""
+    doc, spoken = parsed.doc, []
+    segments = [s for s in parsed.segments if s.start >= start]
+    labels = [s.start for s in parsed.segments if _label(doc, s.start, s.end)]
+    for segment in segments:
+        if segment.start in labels:
+            break
+        spoken += [j for j in range(segment.start, segment.end) if not doc[j].is_space]
+        if len(labels) == 1 and labels[0] > 0:
+            break
+    return spoken
+
+
+def _label(doc: Any, start: int, end: int) -> bool:
+    last = end - 1
+    while last > start and doc[last].is_space:
+        last -= 1
+    return bool(doc[last].text == ":") and end - start <= LONGEST
+
+
 def _names(doc: Any, tokens: list[int], strict: bool = False) -> bool:
     """Whether tokens are a short name of a source without a verb."""
     words = [i for i in tokens if doc[i].is_alpha]
@@ -61,7 +77,7 @@ def _names(doc: Any, tokens: list[int], strict: bool = False) -> bool:
         return False
     noun = doc[_head(doc, tokens)]
     kind: SourceType | None = roles.kind(noun.lower_)
-    if len(words) == 1 and noun.lower_ in LABELS:
+    if noun.lower_ in LABELS:
         return False
     if strict:
         return kind is not None or noun.tag_ == "NNP" and len(words) <= 3 and len(tokens) <= 3

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
+from zopa.reading.cues import verbs
 from zopa.reading.found import Found, tidy
 from zopa.reading.parse import Parsed
 from zopa.reading.row import What
@@ -22,6 +23,10 @@ JUDGING = frozenset(
     "means "
     "indicates indicate points risks risk remains remain clearest sign shift failed raises raised "
     "underlines underscores shows show leaves makes threatens will should must cannot can".split()
+)
+ASIDE = frozenset(
+    "speaking commenting addressing following responding asked reached pressed "
+    "citing quoting referring interviewed questioned including concerning".split()
 )
 STATIVE = frozenset("is are was were be been being has had have lies lie stands stand".split())
 COMMENT = frozenset(
@@ -66,7 +71,7 @@ def find(parsed: Parsed, others: Sequence[Found], actor: Callable[[Any], bool]) 
                 continue
             main = (
                 token.dep_ == "ROOT"
-                or token.dep_ in ("conj", "ccomp", "parataxis", "advcl")
+                or token.dep_ in ("conj", "parataxis", "advcl")
                 and (children(token, "nsubj", "nsubjpass"))
             )
             if not main or not finite(token):
@@ -81,8 +86,22 @@ def find(parsed: Parsed, others: Sequence[Found], actor: Callable[[Any], bool]) 
             content = _own(parsed, token, content) - cues
             tokens = tidy(parsed.doc, content)
             what = _what(parsed, token, noun, tokens, actor)
-            if what is not None and len(tokens) >= 3:
+            if (
+                what is not None
+                and len(tokens) >= 4
+                and noun.i in tokens
+                and not _idle(parsed, tokens)
+            ):
                 yield Found("narrator", tokens, layer="narrator", what=what)
+
+
+def _idle(parsed: Parsed, tokens: frozenset[int]) -> bool:
+    """Whether a clause is a question, or only says that nobody could be asked or that nothing
+    could be checked."""
+    segment = parsed.segment(min(tokens))
+    words = {parsed.doc[i].lower_ for i in tokens}
+    asked = any(t.text == "?" for t in parsed.doc[segment.start : segment.end])
+    return asked or bool(words & {"verified", "verify"}) or {"available", "comment"} <= words
 
 
 def _independent(token: Any, cues: set[int], cited: set[int]) -> bool:
@@ -92,7 +111,7 @@ def _independent(token: Any, cues: set[int], cited: set[int]) -> bool:
     if token.dep_ == "advcl":
         mark = [c.lower_ for c in children(token, "mark")]
         return any(m in ("while", "although", "though", "whereas") for m in mark)
-    return token.head.i not in cues and token.dep_ == "ccomp"
+    return False
 
 
 def _gone(parsed: Parsed, one: Found) -> set[int]:
@@ -105,7 +124,7 @@ def _gone(parsed: Parsed, one: Found) -> set[int]:
 
 def _own(parsed: Parsed, token: Any, content: set[int]) -> set[int]:
     """A clause without the coordinate clauses that have subjects of their own."""
-    for child in children(token, "conj", "parataxis", "ccomp"):
+    for child in children(token, "conj", "parataxis"):
         if children(child, "nsubj", "nsubjpass"):
             content = content - subtree(child)
     for child in children(token, "prep", "advcl"):
@@ -125,7 +144,16 @@ def _presupposed(parsed: Parsed, top: Any) -> set[int]:
             ):
                 if top.i == parsed.segment(top.i).start or parsed.doc[top.i - 1].text == ",":
                     return {i for i in subtree(top) if i > top.i}
+    if top.dep_ == "advcl" and any(c.lower_ == "with" for c in children(top, "mark")):
+        return {i for i in subtree(top) if parsed.doc[i].lower_ != "with" or i > top.i}
     segment = parsed.segment(top.i)
+    if (
+        top.lower_ in verbs()
+        or top.lower_ in ASIDE
+        or children(top, "advmod")
+        and (children(top, "advmod")[0].lower_ in ("when", "as", "if"))
+    ):
+        return set()
     if top.dep_ == "advcl" and top.tag_ in ("VBG", "VBN") and not children(top, "nsubj", "mark"):
         edge = top.left_edge.i
         if edge <= segment.start + 1 and top.head.i > top.i and len(subtree(top)) >= 3:

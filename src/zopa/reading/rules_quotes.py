@@ -46,6 +46,15 @@ def find(parsed: Parsed, others: Sequence[Found]) -> list[Found]:
         if end - start < LONG_QUOTE and not any(is_verb(parsed.doc[i]) for i in inside):
             continue
         spoken = _speaker(parsed, start, end)
+        same = next(
+            (k for k, f in enumerate(found) if spoken and set(f.cue) & set(spoken.cue)), None
+        )
+        if same is not None and found[same].rule in ("complement clause", "direct quotation"):
+            found[same] = replace(
+                found[same],
+                content=found[same].content | tidy(parsed.doc, inside, keep_leading=True),
+            )
+            continue
         if spoken is not None:
             found.append(replace(spoken, content=tidy(parsed.doc, inside, keep_leading=True)))
             continue

@@ -14,7 +14,22 @@ from zopa.reading.tree import children, finite, is_verb, negated, noun_phrase, p
 
 LONG_QUOTE = 4
 REFUSING = frozenset("decline refuse".split())
-FAILING = frozenset("fail yet have".split())
+PARTICLES = {
+    "rule": ("out",),
+    "play": ("down", "up"),
+    "brush": ("off", "aside"),
+    "shrug": ("off",),
+    "wave": ("away", "off"),
+    "lay": ("out",),
+    "set": ("out",),
+    "spell": ("out",),
+}
+"""Verbs that report only with one of these particles."""
+ASIDE = frozenset("comment speak respond reply refer".split())
+DETAILS = frozenset("details comment information figures reasons number names answer".split())
+SAYING_LESS = frozenset(
+    "give provide be rule release publish endorse report admit estimate deny".split()
+)
 
 
 def find(parsed: Parsed) -> Iterator[Found]:
@@ -28,7 +43,12 @@ def find(parsed: Parsed) -> Iterator[Found]:
         if refused is not None:
             yield refused
             continue
-        if _governed(token):
+        if (
+            _governed(token)
+            or token.dep_ == "advcl"
+            and token.tag_ == "VBG"
+            and (lemma_of(token.lower_) in ASIDE)
+        ):
             continue
         for verb in verbs().get(token.lower_, ()):
             found = _read(parsed, token, verb)
@@ -79,7 +99,9 @@ def _refusal(parsed: Parsed, token: Any) -> Found | None:
     below = next(iter(children(token, "xcomp")), None)
     if lemma in REFUSING and below is not None:
         spoken = lemma_of(below.lower_)
-        if spoken not in SPEAKING or below.lower_ == "be" and not children(below, "acomp"):
+        drawn = below.lower_ == "drawn"
+        detail = any(c.lower_ in DETAILS for c in children(below, "dobj"))
+        if not drawn and (spoken not in SPEAKING or spoken in SAYING_LESS and not detail):
             return Found(
                 "infinitive",
                 tidy(parsed.doc, subtree(below)),
@@ -92,7 +114,7 @@ def _refusal(parsed: Parsed, token: Any) -> Found | None:
         cue = (token.i, *(i for i in range(below.i - 1, below.i + 1) if i > token.i))
         return Found("declining", content, cue, noun_phrase(parsed, noun), polarity="declined")
     modal = any(c.lower_ in ("would", "could", "will") for c in children(token, "aux"))
-    if lemma in SPEAKING and negated(token) and lemma not in ("give", "provide", "be", "rule"):
+    if lemma in SPEAKING and negated(token) and lemma not in SAYING_LESS:
         if any(verb for verb in verbs().get(token.lower_, ()) if verb.polarity == "denied"):
             return None
         content = _topic(parsed, token)
@@ -123,7 +145,7 @@ def _topic(parsed: Parsed, verb: Any) -> frozenset[int]:
             topic = set[int]()
             for noun in prep.children:
                 topic |= subtree(noun)
-            if topic and not scope._when(prep):
+            if topic and not scope.when(prep):
                 return tidy(parsed.doc, topic)
     return frozenset()
 
@@ -155,91 +177,162 @@ NOTHING: Complement = ("", set(), ())
 
 
 def _complement(parsed: Parsed, token: Any, verb: Verb, noun: Any) -> Complement:
-    """The rule that fits, the content and the tokens of the cue."""
-    frames, cue = verb.frames, (token.i,)
-    as_clause = any(c.lower_ == "as" and c.i < token.i for c in children(token, "mark", "advmod"))
-    if (
-        as_clause
-        and token.dep_ in ("advcl", "parataxis", "ccomp")
-        and "S" in frames | ({"S"} & {"S" if verb.lemma in ("put", "describe", "call") else ""})
+    """The rule that fits, the content and the tokens of the cue; the first that finds something."""
+    for frame in (_as_clause, _clause, _naming, _infinitive, _preposition, _object):
+        rule, content, cue = frame(parsed, token, verb, noun)
+        if content:
+            if rule == "complement clause":
+                content = scope.cut_adversary(parsed, token, content)
+            return rule, content, cue
+    if "S" in verb.frames and not _things(token):
+        rule, content, cue = _parenthetical(parsed, token, noun)
+        return rule, scope.cut_adversary(parsed, token, content), cue
+    return NOTHING
+
+
+def _things(token: Any) -> list[Any]:
+    """The direct objects after a verb."""
+    return [c for c in children(token, "dobj") if c.i > token.i]
+
+
+def _as_clause(parsed: Parsed, token: Any, verb: Verb, noun: Any) -> Complement:
+    """ "as A put it": the clause that it stands in."""
+    leads = any(c.lower_ == "as" and c.i < token.i for c in children(token, "mark", "advmod"))
+    fits = "S" in verb.frames or verb.lemma in ("put", "describe", "call")
+    if not leads or not fits or token.dep_ not in ("advcl", "parataxis", "ccomp"):
+        return NOTHING
+    if children(token, "ccomp") or token.head.i == token.i:
+        return NOTHING
+    if len(subtree(token)) > 9:
+        return NOTHING
+    content = scope.whole_clause(parsed, token.i, subtree(token))
+    return "complement clause", content, (token.i,)
+
+
+def _clause(parsed: Parsed, token: Any, verb: Verb, noun: Any) -> Complement:
+    """A finite clause after the verb or before it; a small clause for verbs of naming."""
+    if verb.lemma == "make" and not any(
+        t.lower_ in ("clear", "plain", "known") for t in parsed.doc[token.i + 1 : token.i + 3]
     ):
-        return _around(parsed, token, noun)
+        return NOTHING
     clauses = [
         c
         for c in children(token, "ccomp")
-        if is_verb(c)
-        or c.pos_ in ("AUX", "VERB")
-        or children(c, "nsubj", "nsubjpass", "cop", "aux", "mark")
+        if is_verb(c) or c.tag_ == "MD" or children(c, "nsubj", "nsubjpass", "aux", "mark")
     ]
     right = [c for c in clauses if c.i > token.i]
     left = [c for c in clauses if c.i < token.i]
-    if "S" in frames:
+    if "S" in verb.frames:
         if right:
-            return "complement clause", scope.clause(parsed, token, right[0]), cue
+            top = right[-1] if verb.lemma == "make" else right[0]
+            return "complement clause", scope.clause(parsed, token, top), (token.i,)
         if left and (finite(left[0]) or parsed.quoted[left[0].i] >= 0):
-            return "complement clause", scope.before(parsed, token, noun, left[0]), cue
-    if {"N", "G", "A"} & frames and right:
-        rule = "infinitive" if "N" in frames else "object"
-        return rule, scope.clause(parsed, token, right[0]), cue
-    things = [c for c in children(token, "dobj") if c.i > token.i]
-    infinitives = [c for c in children(token, "xcomp") if c.i > token.i]
-    if "A" in frames and (things or infinitives):
-        taken = [
-            c
-            for c in children(token, "oprd", "prep", "advcl", "xcomp", "acomp", "attr")
-            if c.i > token.i
-            and (
-                c.dep_ != "prep"
-                and c.dep_ != "advcl"
-                or c.lower_ == "as"
-                or any(g.lower_ == "as" for g in c.children)
-            )
-        ]
-        if taken and things:
-            return "naming", scope.object_of(parsed, token, things[0]) | subtree(taken[-1]), cue
-        if taken and taken[0].dep_ in ("oprd", "xcomp"):
-            return "naming", subtree(taken[0]), cue
-    if "N" in frames and things and infinitives:
-        return "infinitive", subtree(things[0]) | subtree(infinitives[0]), cue
+            content = scope.before(parsed, token, noun, left[0])
+            return "complement clause", content, (token.i,)
+    if {"N", "G", "A"} & verb.frames and right:
+        rule = "infinitive" if "N" in verb.frames else "naming" if "A" in verb.frames else "object"
+        return rule, scope.clause(parsed, token, right[0]), (token.i,)
+    if "O" in verb.frames and right and not _things(token):
+        return "object", scope.clause(parsed, token, right[0]), (token.i,)
+    return NOTHING
+
+
+def _naming(parsed: Parsed, token: Any, verb: Verb, noun: Any) -> Complement:
+    """What something is taken for: called it a trap, sees the talks as a trap."""
+    if "A" not in verb.frames and "as" not in verb.keeps:
+        return NOTHING
+    things = _things(token)
+    taken = [
+        c
+        for c in children(token, "oprd", "prep", "advcl", "xcomp", "acomp", "attr", "advmod")
+        if c.i > token.i
+        and (
+            c.dep_ in ("oprd", "xcomp", "acomp", "attr")
+            and not children(c, "aux")
+            or c.lower_ == "as"
+            or any(g.lower_ == "as" for g in c.children)
+        )
+    ]
+    if taken and things and things[0].i > taken[0].i:
+        return "naming", subtree(taken[0]) | scope.object_of(parsed, token, things[0]), (token.i,)
+    if taken and things:
+        content = scope.object_of(parsed, token, things[0]) | subtree(taken[-1])
+        return "naming", scope.cut_adversary(parsed, token, content), (token.i,)
     if (
-        "I" in frames
-        or "G" in frames
-        or "S" in frames
-        and verb.lemma not in ("hold", "put", "begin")
-    ) and infinitives:
-        if infinitives[0].tag_ != "VBG" or "G" in frames:
-            return (
-                "infinitive",
-                subtree(infinitives[0]) | _after(parsed, token, infinitives[0]),
-                cue,
-            )
+        taken
+        and taken[0].dep_ in ("oprd", "xcomp", "acomp", "attr")
+        or taken
+        and verb.lemma in ("dismiss", "reject", "describe", "denounce")
+    ):
+        return "naming", subtree(taken[0]), (token.i,)
+    if things and any(parsed.quoted[i] >= 0 for i in subtree(things[0])):
+        return "naming", subtree(things[0]), (token.i,)
+    return NOTHING
+
+
+def _infinitive(parsed: Parsed, token: Any, verb: Verb, noun: Any) -> Complement:
+    """vowed to respond; urged both sides to talk."""
+    things = _things(token)
+    below = [c for c in children(token, "xcomp") if c.i > token.i]
+    if not below:
+        return NOTHING
+    if "N" in verb.frames and things:
+        content = subtree(things[0]) | subtree(below[0]) | _after(parsed, token, below[0])
+        return "infinitive", content, (token.i,)
+    bare = "S" in verb.frames and verb.lemma not in ("hold", "put", "begin", "make", "find")
+    if not ({"I", "G", "N"} & verb.frames or bare):
+        return NOTHING
+    if below[0].tag_ == "VBG" and "G" not in verb.frames:
+        return NOTHING
+    content = subtree(below[0]) | _after(parsed, token, below[0])
+    return "infinitive", scope.cut_adversary(parsed, token, content), (token.i,)
+
+
+def _preposition(parsed: Parsed, token: Any, verb: Verb, noun: Any) -> Complement:
+    """called for a pause; accused Avaria of shelling."""
+    things = _things(token)
     for prep in children(token, "prep", "prt", "advmod"):
         if prep.i < token.i:
             continue
-        objects = [c for c in children(prep, "pobj", "pcomp")]
+        objects = children(prep, "pobj", "pcomp")
         if prep.lower_ in verb.keeps and things and objects:
-            return "object", scope.object_of(parsed, token, things[0]), cue
-        if prep.lower_ in verb.prepositions and objects and not (scope._when(prep) and things):
+            return "object", scope.object_of(parsed, token, things[0]), (token.i,)
+        if prep.lower_ in verb.prepositions and objects:
+            if scope.when(prep) and (things or "O" in verb.frames or "S" in verb.frames):
+                continue
             content = subtree(objects[0])
-            if prep.i > token.i + 1 and things and not {"T"} & frames:
+            if prep.i > token.i + 1 and things and "T" not in verb.frames:
                 content |= subtree(things[0])
-            for more in infinitives + right:
-                content |= subtree(more)
-            return "object", content, (token.i, prep.i) if prep.i == token.i + 1 else cue
-    if "O" in frames and things and things[0].lower_ not in ("reporters", "journalists"):
-        return "object", scope.object_of(parsed, token, things[0]), cue
-    if "O" in frames and right:
-        return "object", scope.clause(parsed, token, right[0]), cue
-    if "S" in frames and not things:
-        return _parenthetical(parsed, token, noun)
+            for more in children(token, "xcomp", "ccomp"):
+                if more.i > prep.i:
+                    content |= subtree(more)
+            cue = (token.i, prep.i) if prep.i == token.i + 1 else (token.i,)
+            return "object", scope.cut_adversary(parsed, token, content), cue
     return NOTHING
+
+
+def _object(parsed: Parsed, token: Any, verb: Verb, noun: Any) -> Complement:
+    """denied the report; ruled out talks."""
+    things = _things(token)
+    if "O" not in verb.frames or not things or things[0].lower_ in ("reporters", "journalists"):
+        return NOTHING
+    particles = [
+        c
+        for c in children(token, "prt", "advmod")
+        if c.i == token.i + 1 and c.lower_ in ("out", "off", "aside", "down", "away", "up")
+    ]
+    if verb.lemma in PARTICLES:
+        if not particles or particles[0].lower_ not in PARTICLES[verb.lemma]:
+            return NOTHING
+        return "object", scope.object_of(parsed, token, things[0]), (token.i, particles[0].i)
+    return "object", scope.object_of(parsed, token, things[0]), (token.i,)
 
 
 def _after(parsed: Parsed, cue: Any, top: Any) -> set[int]:
     """Adverbials that the parser hung on the cue after an infinitive."""
     gained: set[int] = set()
     for child in cue.children:
-        if child.i > top.i and child.dep_ in ("prep", "npadvmod") and not scope._when(child):
+        if child.i > top.i and child.dep_ in ("prep", "npadvmod") and not scope.when(child):
             gained |= subtree(child)
         if (
             child.i > top.i
@@ -249,15 +342,6 @@ def _after(parsed: Parsed, cue: Any, top: Any) -> set[int]:
         ):
             gained |= subtree(child)
     return gained
-
-
-def _around(parsed: Parsed, token: Any, noun: Any) -> Complement:
-    """ "as A put it": the clause that it stands in."""
-    gone = subtree(token)
-    if token.head.i == token.i:
-        return NOTHING
-    content = scope.whole_clause(parsed, token.i, gone)
-    return "complement clause", content, (token.i,)
 
 
 def _parenthetical(parsed: Parsed, token: Any, noun: Any) -> Complement:

@@ -10,6 +10,7 @@ from zopa.reading.parse import Parsed
 from zopa.reading.tree import children, finite, is_verb, subject, subtree
 
 CONTRAST = frozenset("while whereas although though but as even yet and".split())
+CONDITIONS = frozenset("if unless until before because once so after since as when".split())
 TIMES = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday today yesterday tomorrow week month "
     "statement briefing interview news conference call remarks address speech letter communique "
@@ -42,33 +43,73 @@ def same_tense(one: Any, other: Any) -> bool:
     return tense(one) == tense(other)
 
 
-def cut_adversary(parsed: Parsed, cue: Any, content: set[int]) -> set[int]:
-    """A content without a clause in which somebody else speaks beside the speaker.
+def above(token: Any) -> Any | None:
+    """The cue beside which a conjoined reporting verb stands, though it hangs in its complement.
 
-    "X said that A, while Y denied B": the clause after the comma has its own subject and a
-    reporting verb in the tense of the first; Y's words are not X's.
+    "The ministry said that the bridge was hit and accused Kastria": `accused` has no subject of its
+    own and the tense of `said`, so both have one speaker.
+    """
+    if token.dep_ != "conj" or children(token, "nsubj", "nsubjpass", "mark", "expl"):
+        return None
+    verb = reporting(token)
+    if verb is None or verb.what == "attitude or intent" and verb.polarity == "asserted":
+        return None
+    top = token.head
+    while top.dep_ == "conj" and not children(top, "nsubj", "nsubjpass"):
+        top = top.head
+    if top.dep_ == "ccomp" and top.head.i < top.i < token.i and reporting(top.head) is not None:
+        cue = top.head
+        if finite(token) and same_tense(token, cue) and token.tag_ == cue.tag_:
+            return cue
+    return None
+
+
+def cut_adversary(parsed: Parsed, cue: Any, content: set[int]) -> set[int]:
+    """A content without what others say beside the speaker, and without what he says besides.
+
+    1. "X said that A, while Y denied B": the clause after the comma has its own subject and a
+       reporting verb in the tense of the first, or denies; Y's words are not X's.
+    2. "X blamed Y, which said …": so does a relative clause after a comma.
+    3. "X said that A and accused Y": another verb of X (`above`).
+    4. ", according to Z": another source.
     """
     doc = parsed.doc
     first = min(content, default=0)
     for i in sorted(content):
         token = doc[i]
-        if (
-            i == first
-            or token.i == cue.i
-            or token.dep_ not in ("advcl", "conj", "parataxis", "ccomp")
-        ):
+        if i == first or token.i == cue.i:
+            continue
+        if token.lower_ == "according" and i > first + 1 and doc[i - 1].text == ",":
+            content = {j for j in content if j < i - 1 or j > token.right_edge.i}
+            continue
+        if token.dep_ not in ("advcl", "conj", "parataxis", "ccomp", "relcl"):
             continue
         verb = reporting(token)
+        if verb is None or not finite(token):
+            continue
+        if above(token) is not None:
+            start = token.i
+            while start - 1 > first and (
+                doc[start - 1].dep_ in ("cc", "advmod", "aux", "neg")
+                or doc[start - 1].text in (",", "—", "–")
+            ):
+                start -= 1
+            content = {j for j in content if j < start}
+            continue
         own = children(token, "nsubj", "nsubjpass")
-        if verb is None or not own or not finite(token) or not same_tense(token, cue):
+        denies = verb.polarity == "denied"
+        if not own or not (same_tense(token, cue) or denies):
+            continue
+        if token.dep_ == "relcl":
+            edge = token.left_edge.i
+            if own[0].lower_ in ("who", "which") and doc[edge - 1].text == "," and edge - 1 > first:
+                content = {j for j in content if j < edge - 1 or j > token.right_edge.i}
             continue
         if own[0].lower_ in ("it", "that", "which", "who", "this"):
             continue
         lead = _lead(doc, token, own[0], first)
-        if lead is None:
-            continue
-        gone = set(range(lead, max(subtree(token)) + 1))
-        return {j for j in content if j < lead or j not in gone and j < lead}
+        if lead is not None:
+            content = {j for j in content if j < lead}
     return content
 
 
@@ -113,7 +154,7 @@ def clause(parsed: Parsed, cue: Any, top: Any) -> set[int]:
             "oprd",
             "acomp",
         ):
-            if not _when(child):
+            if not when(child):
                 content |= subtree(child)
         elif child.dep_ == "conj" and is_verb(child) and reporting(child) is None:
             if not children(child, "nsubj", "nsubjpass", "expl") and (
@@ -126,29 +167,13 @@ def clause(parsed: Parsed, cue: Any, top: Any) -> set[int]:
             content |= subtree(child)
         elif child.dep_ == "advcl" and reporting(child) is None:
             mark = [c.lower_ for c in children(child, "mark", "advmod")]
-            if any(
-                m
-                in (
-                    "if",
-                    "unless",
-                    "because",
-                    "until",
-                    "once",
-                    "when",
-                    "after",
-                    "before",
-                    "since",
-                    "so",
-                    "as",
-                )
-                for m in mark
-            ):
+            if any(m in CONDITIONS for m in mark):
                 content |= subtree(child)
     content = {i for i in content if segment.start <= i < segment.end and i > cue.i}
     return cut_adversary(parsed, cue, content)
 
 
-def _when(child: Any) -> bool:
+def when(child: Any) -> bool:
     """Whether an adverbial says when or where it was said rather than what."""
     return any(t.lower_ in TIMES for t in child.subtree) and len(subtree(child)) <= 6
 
@@ -185,11 +210,14 @@ def object_of(parsed: Parsed, cue: Any, noun: Any) -> set[int]:
             "pcomp",
             "dative",
         ):
-            if child.dep_ == "prep" and child.lower_ == "by" or _when(child):
+            if child.dep_ == "prep" and child.lower_ == "by" or when(child):
                 continue
             if child.dep_ == "advmod" and child.lower_ not in ("as",) and not list(child.children):
                 continue
             content |= subtree(child)
+        elif child.i > noun.i and child.dep_ == "advcl" and children(child, "mark", "advmod"):
+            if children(child, "mark", "advmod")[0].lower_ in CONDITIONS:
+                content |= subtree(child)
     content = {i for i in content if segment.start <= i < segment.end}
     return cut_adversary(parsed, cue, content)
 
@@ -202,5 +230,6 @@ def whole_clause(parsed: Parsed, index: int, gone: set[int]) -> set[int]:
 
 def owner(token: Any) -> Any | None:
     """The subject of a verb, `tree.subject`, or none where it is a dummy."""
-    noun = subject(token)
+    main = above(token)
+    noun = subject(main) if main is not None else subject(token)
     return None if noun is None or noun.lower_ in ("it", "there") and noun.dep_ == "expl" else noun

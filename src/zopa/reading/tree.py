@@ -70,7 +70,7 @@ def subject(token: Any, depth: int = 0) -> Any | None:
     if head.i == token.i:
         return None
     if token.dep_ in ("conj", "xcomp", "advcl", "ccomp", "dep", "aux", "acomp", "parataxis"):
-        return subject(head, depth + 1) if is_verb(head) or head.pos_ in ("AUX", "ADJ") else None
+        return subject(head, depth + 1) if is_verb(head) or head.tag_ in ("MD", "JJ") else None
     if token.dep_ in ("acl", "relcl"):
         return head
     if token.dep_ == "pcomp" and head.dep_ == "prep":
@@ -109,7 +109,10 @@ def noun_phrase(parsed: Parsed, head: Any) -> Noun:
     ):
         start += 1
     while end > head.i + 1 and (
-        doc[end - 1].is_punct or doc[end - 1].is_space or doc[end - 1].dep_ == "cc"
+        doc[end - 1].dep_ == "case"
+        or doc[end - 1].is_punct
+        or doc[end - 1].is_space
+        or doc[end - 1].dep_ == "cc"
     ):
         end -= 1
     return start, end, head.i
