@@ -70,8 +70,9 @@ def _row(row: dict, text: str, bounds: list[tuple[int, int]], where: str) -> Att
         return min(places, key=lambda p: abs(p - place))
 
     longest = max(range(len(pieces)), key=lambda k: len(row["content"][k]))
-    anchors = [(abs(near(c, pieces[longest]) - c) + (abs(near(c, sources) - c) if sources else 0), c)
-               for c in cues or pieces[longest]]
+    anchors = [
+        (abs(near(c, pieces[longest]) - c) + (abs(near(c, sources) - c) if sources else 0), c)
+        for c in cues or pieces[longest]]
     anchor = min(anchors)[1]
     placed = [near(anchor, places) for places in pieces]
     content = frozenset[int]().union(

@@ -6,17 +6,18 @@
     python bench/read_score.py --polnear DIR       a copy of PolNeAR, or of one compartment of it
 
 Measures.  Content tokens: the words in the contents of all attributed rows against those of the
-gold rows (precision, recall, F).  A predicted row has the content of a gold row where the F of their
-words is at least one half; the pairs are chosen to make the sum of F largest.  Its source is right
-where the canonical names are equal or the surfaces have one head; a pronoun resolved to another name
-than the gold's is wrong.  A swap: in a row tagged conjoined-denial, the source named is another
-source of that paragraph.  Intervals: 95 percent, bootstrap over texts.
+gold rows (precision, recall, F).  A predicted row has the content of a gold row where the F of
+their words is at least one half; the pairs are chosen to make the sum of F largest.  Its source is
+right where the canonical names are equal or the surfaces have one head; a pronoun resolved to
+another name than the gold's is wrong.  A swap: in a row tagged conjoined-denial, the source named
+is another source of that paragraph.  Intervals: 95 percent, bootstrap over texts.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import math
 import random
 import re
 import time
@@ -112,7 +113,8 @@ def _value(one: Attribution, wanted: Attribution) -> float:
     same = overlap(one, wanted)
     if same < 0.5:
         return 0.0
-    return same + 0.1 * bool(one.cue & wanted.cue) + 0.01 * (head(one.source) == head(wanted.source))
+    one_source = head(one.source) == head(wanted.source)
+    return same + 0.1 * bool(one.cue & wanted.cue) + 0.01 * one_source
 
 
 def tokens(scored: Sequence[Scored], layers: Callable[[str], bool]) -> tuple[float, float, float]:
@@ -130,12 +132,14 @@ def tokens(scored: Sequence[Scored], layers: Callable[[str], bool]) -> tuple[flo
 
 
 def share(flags: Iterable[bool]) -> float:
-    """The share of true ones; 0 of none."""
+    """The share of true ones; not a number of none."""
     listed = list(flags)
-    return sum(listed) / len(listed) if listed else 0.0
+    return sum(listed) / len(listed) if listed else math.nan
 
 
-def matched(scored: Sequence[Scored], layer: str = "attributed") -> list[tuple[Attribution, Attribution]]:
+def matched(
+    scored: Sequence[Scored], layer: str = "attributed"
+) -> list[tuple[Attribution, Attribution]]:
     """The pairs of rows, read and annotated, of a layer."""
     return [(s.read[i], s.text.gold[j]) for s in scored for i, j in s.pairs
             if s.text.gold[j].layer == layer]
@@ -166,8 +170,9 @@ MEASURES: dict[str, Measure] = {
 def interval(scored: Sequence[Scored], measure: Measure) -> tuple[float, float]:
     """The 95 percent bootstrap interval over texts."""
     chance = random.Random(SEED)
-    drawn = sorted(measure(chance.choices(scored, k=len(scored))) for _ in range(RESAMPLES))
-    return drawn[int(0.025 * RESAMPLES)], drawn[int(0.975 * RESAMPLES) - 1]
+    values = (measure(chance.choices(scored, k=len(scored))) for _ in range(RESAMPLES))
+    drawn = sorted(v for v in values if not math.isnan(v))
+    return drawn[int(0.025 * len(drawn))], drawn[max(0, int(0.975 * len(drawn)) - 1)]
 
 
 def precision_of(rule: str) -> Measure:
@@ -218,7 +223,8 @@ def report_polnear(scored: Sequence[Scored]) -> None:
         def measure(s: Sequence[Scored], k: int = k) -> float:
             return tokens(s, attributed)[k]
         low, high = interval(scored, measure)
-        print(f"  content tokens, {name:10s} {100 * measure(scored):5.1f}  [{100 * low:.1f}, {100 * high:.1f}]")
+        print(f"  content tokens, {name:10s} {100 * measure(scored):5.1f}"
+              f"  [{100 * low:.1f}, {100 * high:.1f}]")
     both = share(bool(r.source_tokens & g.source_tokens) or not r.source_tokens | g.source_tokens
                  for r, g in matched(scored))
     print(f"  source shares a word when content is right {100 * both:5.1f}")
@@ -228,7 +234,8 @@ def show(scored: Sequence[Scored]) -> None:
     """Print what was missed, added, or given to another source."""
     for one in scored:
         def said(row: Attribution, text: str = one.text.text) -> str:
-            return " ".join(re.match(r"\w+(?:['’]\w+)*", text[i:]).group() for i in sorted(row.content))
+            found = (re.match(r"\w+(?:['’]\w+)*", text[i:]) for i in sorted(row.content))
+            return " ".join(word.group() for word in found if word)
         got, hit = {i for i, _ in one.pairs}, {j for _, j in one.pairs}
         for j, row in enumerate(one.text.gold):
             if j not in hit:
@@ -239,12 +246,14 @@ def show(scored: Sequence[Scored]) -> None:
         for i, j in one.pairs:
             r, g = one.read[i], one.text.gold[j]
             if not source_right(r, g):
-                print(f"{one.text.id} SOURCE {r.rule} | {r.source} = {r.name} | gold {g.source} = {g.name}")
+                print(f"{one.text.id} SOURCE {r.rule} | {r.source} = {r.name} | "
+                      f"gold {g.source} = {g.name}")
             if overlap(r, g) < 0.95:
                 print(f"{one.text.id} EXTENT {r.rule}\n     {said(r)}\n     {said(g)}")
             for field in ("polarity", "mode", "what"):
-                if getattr(r, field) != getattr(g, field):
-                    print(f"{one.text.id} {field} {r.rule} {getattr(r, field)} gold {getattr(g, field)} | {said(g)}")
+                ours, theirs = getattr(r, field), getattr(g, field)
+                if ours != theirs:
+                    print(f"{one.text.id} {field} {r.rule} {ours} gold {theirs} | {said(g)}")
 
 
 def main() -> None:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from zopa.reading import (
+    roles,
     rules_according,
     rules_adjectives,
     rules_colon,
@@ -46,6 +47,16 @@ def attributions(parsed: Parsed, actor: Callable[[Any], bool]) -> list[Found]:
     found = rules_quotes.find(parsed, found)
     found = _outermost(parsed, [one for one in found if one.content])
     found = [part for one in found for part in _neither(parsed, one)]
+    found = [
+        one
+        for k, one in enumerate(found)
+        if not any(
+            one.source == other.source
+            and one.content == other.content
+            and one.polarity == "not said"
+            for other in found[:k]
+        )
+    ]
     found += rules_narrator.find(parsed, found, actor)
     return sorted(found, key=lambda f: (min(f.cue or tuple(f.content)), min(f.content)))
 
@@ -146,6 +157,9 @@ def _links(parsed: Parsed, outer: Found, inner: Found) -> bool:
     ):
         return False
     if any(parsed.quoted[i] >= 0 for i in inner.cue):
+        return False
+    noun = parsed.doc[inner.source[2]]
+    if noun.tag_ == "PRP$" or not roles.can_speak(noun):
         return False
     if any(link[2] == inner.source[2] for link in outer.chain):
         return False

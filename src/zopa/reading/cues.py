@@ -41,12 +41,12 @@ argue S Q /for,against | assert S Q O | contend S Q | maintain S Q | insist S Q 
 emphasise S Q O | emphasize S Q O | underline S Q O | underscore S Q O | reiterate S Q O
 repeat S Q O | note S Q | observe S Q | remark S Q | comment S Q /on | explain S Q O | reply S Q
 respond S Q | answer S Q | counter S Q | retort S Q | write S Q | tweet S Q | post S Q
-recall S Q | mention S Q O | quip S Q | joke S Q | continue Q | conclude Q S | begin Q
+recall S Q O | mention S Q O | quip S Q | joke S Q | continue Q | conclude Q S | begin Q
 warn S Q T /of,against,about | caution S Q T /against | promise S Q I O | pledge S Q I O
 vow S Q I O | threaten S Q I +with O | propose S Q I O G | suggest S Q G O | recommend S Q O G
 advise S Q N T /against | urge S Q N O | demand S Q I O | request S O N | ask S Q N /for,about
 call Q A /for,on | appeal S Q /for,to | order S Q N O | instruct N T | direct N | beg Q N
-press N /for | exhort N | encourage N | invite N | implore N Q | accuse +of | blame O +for,on
+press N /for | exhort N | encourage N | invite N | implore N Q | accuse O +of | blame O +for,on
 condemn O | criticise O +for | criticize O +for | denounce O A | deplore O S | decry O | slam O
 protest S O /against | praise O +for | welcome O | hail O A | applaud O | commend O +for
 describe A O | characterise A | characterize A | label A | brand A | term A | dub A | portray A
@@ -60,7 +60,7 @@ attest S /to | profess S O | proclaim S Q O | profess I | opine S Q | volunteer 
 offer I O | confirm S Q O | acknowledge S Q O G | admit S Q O G /to | concede S Q O | reveal S Q O
 point S | estimate S O N | put A +at | outline O | hold S | voice O | express O | thank O +for
 blast O | lambaste O | chide O | mock O | ridicule O A | rebuke O | scold Q O
-reaffirm S O | undertake I | attribute +to | ascribe +to | insinuate S | intimate S | chant Q
+reaffirm S O | attribute +to | ascribe +to | insinuate S | intimate S | chant Q
 shout Q S | muse Q S | counsel S N | plead S I Q /for | lobby N /for | pronounce S O A | depict A
 paint A | cast A | liken +to | compare +to | tout O A | extol O | laud O | scoff Q /at | spurn O
 rebuff O | bemoan O | fault O +for | castigate O +for | reprimand O +for | vouch /for | peg A
@@ -77,18 +77,20 @@ regret underline underscore stress emphasise emphasize
 """
 DOUBTING = "allege claim purport boast rumour rumor assert contend profess speculate quip"
 DENYING = """
-deny S Q O G I | rule O | brush O | shrug O | wave O | reject O Q S A +as | dismiss O A Q +as | refute O S | dispute S O | rebut O
+deny S Q O G I | rule O | brush O | shrug O | wave O | reject O Q S A +as | dismiss O A Q +as
+refute O S | dispute S O | rebut O
 contradict O | disavow O | repudiate O | disclaim O | discount O A | contest O S
 """
 ATTITUDES = """
-believe S N | think S Q /of,about | feel S | hope S I /for | fear S O /for | worry S /about
+undertake I | believe S N | think S Q /of,about | feel S | hope S I /for | fear S O /for
+worry S /about
 want I N O | wish S I /for | intend I S | plan I S O | aim I | seek I O | prefer I O | doubt S O
-suspect S O +of | see A | view A | regard A | consider A G | deem A | perceive A S | support O
+suspect S O +of | see A | view A | regard A | consider A G S | deem A | perceive A S | support O
 oppose O G | favour O G | favor O G | agree S I /to,on,with | disagree S /with | refuse I O
 decide S I /on,against | resolve S I | accept S O | approve O | back O | trust S | dream S /of
 mind S | desire I O | resent O | regret S O G | understand S | assume S | suppose S | imagine S
 guess S | reckon S | know S | realise S | realize S | recognise S O A | recognize S O A | endorse O
-tolerate O | envisage O G A | consider S | expect N I | contemplate G O | mull O G | mean I
+tolerate O | envisage O G A | expect N I | contemplate G O | mull O G | mean I
 welcome G | insist I | appreciate O | lean /towards,toward | learn S | distrust O | treat A
 """
 ASSESSMENTS = """

@@ -53,7 +53,14 @@ def tidy(doc: Any, tokens: Iterable[int], keep_leading: bool = False) -> frozens
         ):
             kept.pop(0)
         elif not keep_leading and (
-            first.lower_ in ("and", "but", "or") or first.lower_ == "that" and first.tag_ == "IN"
+            first.lower_ in ("and", "but", "or")
+            or first.lower_ == "that"
+            and (
+                first.tag_ == "IN"
+                or first.dep_ == "mark"
+                or len(kept) > 1
+                and (doc[kept[1]].tag_ in ("DT", "PRP", "PRP$", "NNP", "NNS", "EX"))
+            )
         ):
             kept.pop(0)
         else:

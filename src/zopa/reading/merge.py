@@ -131,8 +131,9 @@ def speaker(source: Source) -> str | None:
     return source.name or (source.surface.text if source.surface else None)
 
 
-def _paired(fresh: Sequence[Row], mine: Sequence[Row], documents: set[str]
-            ) -> dict[int, tuple[int, How, float]]:
+def _paired(
+    fresh: Sequence[Row], mine: Sequence[Row], documents: set[str]
+) -> dict[int, tuple[int, How, float]]:
     """Row of the reviewer's -> row of the new reading, how, and the share of words in common."""
     pairs: dict[int, tuple[int, How, float]] = {}
     free = set(range(len(fresh)))
@@ -149,24 +150,46 @@ Candidates = list[tuple[float, int, int, How]]
 """Share of words, row of the reviewer's, row of the new reading, how; best first."""
 
 
-def _same_id(fresh: Sequence[Row], mine: Sequence[Row], old: Sequence[int], new: Sequence[int],
-             documents: set[str]) -> Candidates:
+def _same_id(
+    fresh: Sequence[Row],
+    mine: Sequence[Row],
+    old: Sequence[int],
+    new: Sequence[int],
+    documents: set[str],
+) -> Candidates:
     here = {(fresh[k].document, fresh[k].id): k for k in new}
-    return [(1.0, k, here[mine[k].document, mine[k].id], "same id")
-            for k in old if (mine[k].document, mine[k].id) in here]
+    return [
+        (1.0, k, here[mine[k].document, mine[k].id], "same id")
+        for k in old
+        if (mine[k].document, mine[k].id) in here
+    ]
 
 
-def _same_id_elsewhere(fresh: Sequence[Row], mine: Sequence[Row], old: Sequence[int],
-                       new: Sequence[int], documents: set[str]) -> Candidates:
+def _same_id_elsewhere(
+    fresh: Sequence[Row],
+    mine: Sequence[Row],
+    old: Sequence[int],
+    new: Sequence[int],
+    documents: set[str],
+) -> Candidates:
     anywhere: dict[str, list[int]] = {}
     for k in new:
         anywhere.setdefault(fresh[k].id, []).append(k)
-    return [(1.0, k, other, "same id in another document") for k in old
-            if mine[k].document not in documents for other in anywhere.get(mine[k].id, ())]
+    return [
+        (1.0, k, other, "same id in another document")
+        for k in old
+        if mine[k].document not in documents
+        for other in anywhere.get(mine[k].id, ())
+    ]
 
 
-def _near(fresh: Sequence[Row], mine: Sequence[Row], old: Sequence[int], new: Sequence[int],
-          documents: set[str]) -> Candidates:
+def _near(
+    fresh: Sequence[Row],
+    mine: Sequence[Row],
+    old: Sequence[int],
+    new: Sequence[int],
+    documents: set[str],
+) -> Candidates:
     """The same speaker and nearly the same words, in the same document where it is read now."""
     words = {k: _words(fresh[k].says) for k in new} if old else {}
     found: Candidates = []
@@ -174,10 +197,14 @@ def _near(fresh: Sequence[Row], mine: Sequence[Row], old: Sequence[int], new: Se
         row, theirs, changed = mine[k], _words(mine[k].says), edited(mine[k])
         for other in new:
             one = fresh[other]
-            if (row.document in documents and row.document != one.document
-                    or row.polarity != one.polarity and not changed
-                    or not _same_speaker(row, one, changed)
-                    or _stakes(words[other]) != _stakes(theirs)):
+            if (
+                row.document in documents
+                and row.document != one.document
+                or row.polarity != one.polarity
+                and not changed
+                or not _same_speaker(row, one, changed)
+                or _stakes(words[other]) != _stakes(theirs)
+            ):
                 continue
             share = overlap(theirs, words[other])
             if share >= NEAR:

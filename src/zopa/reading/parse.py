@@ -26,8 +26,10 @@ DATELINE = re.compile(
 )
 LABEL = re.compile(r"(?:^|(?<=\n)|(?<=[.!?] ))([A-Z]\w*(?: [\w’']+){0,3}):\s+(?=[A-Z“\"])")
 LABELS = frozenset(
-    "background note update context summary outlook analysis comment day night north south east west "
-    "centre center sector front axis date time subject question answer overview situation assessment "
+    "background note update context summary outlook analysis comment day night north south east "
+    "west "
+    "centre center sector front axis date time subject question answer overview situation "
+    "assessment "
     "politics military diplomacy economy humanitarian casualties losses weather forecast logistics "
     "infrastructure security developments indicators timeline caveat correction talks negotiations "
     "diplomatic political events casualty air sea ground maritime area zone region notes actions "

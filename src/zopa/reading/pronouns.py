@@ -33,6 +33,11 @@ def resolve(span: Span, paragraph: int, mentions: Mentions) -> Source:
     """
     word = span.text.lower()
     types = fits(word)
+    if word in roles.GROUPISH and any(
+        m.paragraph == paragraph and m.character < span.start and m.type == "unnamed group"
+        for m in mentions.named
+    ):
+        types = frozenset({"unnamed group"})
     for back in range(BACK + 1):
         here = [
             m

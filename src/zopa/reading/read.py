@@ -13,6 +13,7 @@ from zopa.reading.found import Found, pieces
 from zopa.reading.measured import measured
 from zopa.reading.parse import Parsed, parse
 from zopa.reading.row import Cue, Loaded, Mode, Row, Source, Span, identify
+from zopa.reading.scope import TIMES
 from zopa.reading.sources import Mentions, describe, surface
 from zopa.reading.text import Paragraph, clean, paragraphs
 from zopa.reading.tree import Noun, noun_phrase
@@ -62,15 +63,37 @@ def read_text(text: str, actors: Actors | None = None, document: str = "report")
     mentions = Mentions()
     rows: list[Row] = []
     for parsed in parse(cut):
+        _proper(parsed, known)
         named = _named(parsed, known, mentions)
         found = attributions(parsed, _is_actor(parsed, named))
         rows.extend(_rows(parsed, found, named, document, known, mentions))
     return Ledger(document, text, cut, tuple(_numbered(_answers(rows))))
 
 
+def _proper(parsed: Parsed, actors: Actors) -> None:
+    """Tag as names what the tagger took for common nouns: known places, bare capitals."""
+    for token in parsed.doc:
+        if (
+            token.tag_ in ("NN", "JJ", "NNS")
+            and token.text[:1].isupper()
+            and (
+                actors.places.get(token.lower_)
+                or token.tag_ == "NN"
+                and not token.is_upper
+                and not list(token.lefts)
+                and not actors.adjectives.get(token.lower_)
+                and roles.kind(token.lower_) is None
+                and len(token) > 3
+            )
+        ):
+            if token.tag_ != "JJ" or token.dep_ not in ("amod", "compound"):
+                token.tag_ = "NNP"
+
+
 def _named(parsed: Parsed, actors: Actors, mentions: Mentions) -> dict[int, Source]:
     """Everybody whom a paragraph names, by head token; in order, so that pronouns look back."""
     named: dict[int, Source] = {}
+    covered = 0
     for token in parsed.doc:
         if token.tag_ not in NOUNS or token.dep_ in ("compound", "amod", "nmod", "det", "npadvmod"):
             continue
@@ -80,7 +103,7 @@ def _named(parsed: Parsed, actors: Actors, mentions: Mentions) -> dict[int, Sour
                 span = surface(parsed, (token.i, token.i + 1, token.i))
                 named[token.i] = pronouns.resolve(span, parsed.paragraph.number, mentions)
             continue
-        if not roles.can_speak(token):
+        if not roles.can_speak(token) or token.lower_ in TIMES:
             continue
         source = describe(parsed, noun, actors, mentions)
         named[token.i] = source
@@ -89,7 +112,10 @@ def _named(parsed: Parsed, actors: Actors, mentions: Mentions) -> dict[int, Sour
             and token.head.lower_ in PLACED
             and source.type in ("metonym", "person")
         )
-        if not placed and source.type != "unresolved":
+        inside = token.i < covered and token.dep_ in ("pobj", "poss")
+        if source.type != "unresolved":
+            covered = max(covered, noun[1])
+        if not placed and not inside and source.type != "unresolved":
             mentions.add(parsed.paragraph.number, token.lower_, source)
     return named
 

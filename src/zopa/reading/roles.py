@@ -16,7 +16,8 @@ OFFICES = frozenset(
     "representative commissioner mediator head leader prefect senator lawmaker inspector adviser "
     "advisor candidate bishop patriarch imam judge regent delegate consul undersecretary "
     "coordinator "
-    "rapporteur monitor aide prime-minister administrator ombudsman treasurer commandant".split()
+    "counterpart colleague rival captain boss rapporteur monitor aide prime-minister "
+    "administrator ombudsman treasurer commandant".split()
 )
 BODIES = frozenset(
     "ministry army government force forces parliament party union council agency military staff "
@@ -33,6 +34,7 @@ BODIES = frozenset(
     "chancellery palace court tribunal watchdog charity hospital university centre center "
     "think-tank "
     "observatory consortium committee chamber board panel network media press wire headquarters "
+    "wing faction branch directorate admiralty coastguard chancery consulate regency "
     "republic kingdom country nation capital directorate inspectorate garrison syndicate".split()
 )
 DOCUMENTS = frozenset(
@@ -52,7 +54,7 @@ GROUPS = frozenset(
     "insurgents refugees villagers farmers traders people many some others most several both all "
     "capitals allies partners states powers neighbours neighbors envoys delegates members "
     "spokesmen "
-    "veterans locals inspectors engineers families parties two three few none everyone public "
+    "veterans locals inspectors engineers families parties two three few none everyone "
     "voters "
     "citizens protesters journalists reporters correspondents academics lawyers doctors medics "
     "planners strategists forecasters insiders sceptics skeptics hardliners moderates deputies "
@@ -60,7 +62,8 @@ GROUPS = frozenset(
     "ambassadors agencies unions groups workers drivers shopkeepers fishermen pilots crews".split()
 )
 ANONYMOUS = frozenset(
-    "source official diplomat insider aide witness resident analyst expert observer critic person "
+    "participant attendee speaker source official diplomat insider aide witness resident analyst "
+    "expert observer critic person "
     "someone somebody officer soldier lawyer economist historian scholar veteran researcher "
     "adviser "
     "advisor engineer villager farmer trader trader doctor medic planner reader editor columnist "
@@ -117,6 +120,6 @@ def can_speak(noun: object) -> bool:
         return True
     return (
         low in PRONOUNS
-        or low in ("who", "whoever", "both", "neither", "either", "one")
+        or low in ("who", "whoever", "both", "neither", "either", "one", "each")
         or kind(low) is not None
     )

@@ -54,8 +54,8 @@ def find(parsed: Parsed) -> Iterator[Found]:
                         (c for c in children(view, "prep") if c.lower_ in ("of", "from")), None
                     )
                     owner = next(iter(children(of, "pobj")), None) if of is not None else None
-                if owner is not None and owner.lower_ not in ("its",):
-                    yield from _read(parsed, token, owner, VIEWS[view.lower_], (token.i, view.i))
+                if owner is not None and owner.tag_ != "PRP$":
+                    yield from _read(parsed, token, owner, VIEWS[view.lower_], (view.i,))
 
 
 def _read(parsed: Parsed, top: Any, noun: Any, what: What, cue: tuple[int, ...]) -> Iterator[Found]:

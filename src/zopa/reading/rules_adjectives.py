@@ -20,6 +20,10 @@ WILLING = frozenset(
     "ready willing prepared unwilling reluctant determined keen eager inclined loath resolved "
     "committed opposed disposed unprepared".split()
 )
+COPULAS = frozenset(
+    "is are was were be been remains remain remained seems appears appeared seemed sounded felt feels "
+    "'s ’s grew became".split()
+)
 
 
 def find(parsed: Parsed) -> Iterator[Found]:
@@ -33,6 +37,8 @@ def find(parsed: Parsed) -> Iterator[Found]:
             continue
         noun = scope.owner(verb)
         if noun is None or noun.i > token.i or not roles.can_speak(noun):
+            continue
+        if noun.lower_ == "it" and low in ("clear", "certain", "sure"):
             continue
         tops = [c for c in children(token, "ccomp", "xcomp", "prep") if c.i > token.i]
         tops += [c for c in children(verb, "ccomp", "xcomp") if c.i > token.i and c.i != verb.i]
@@ -53,10 +59,7 @@ def find(parsed: Parsed) -> Iterator[Found]:
 
 def _copula(token: Any) -> Any | None:
     """The verb that ties an adjective to its subject."""
-    if token.dep_ in ("acomp", "oprd", "attr") and token.head.lower_ in (
-        "is", "are", "was", "were", "be", "been", "remains", "remain", "remained", "seems", "appears",
-        "appeared", "seemed", "sounded", "felt", "feels", "'s", "’s", "grew", "became",
-    ):  # fmt: skip
+    if token.dep_ in ("acomp", "oprd", "attr") and token.head.lower_ in COPULAS:
         return token.head
     if token.tag_ in ("VBN", "VBD") and children(token, "auxpass", "nsubjpass"):
         return token

@@ -12,6 +12,7 @@ from zopa.reading.row import SourceType
 from zopa.reading.tree import finite, is_verb
 
 LONGEST = 9
+FIRST = frozenset("i we our us my me you".split())
 
 
 def find(parsed: Parsed) -> Iterator[Found]:
@@ -31,7 +32,8 @@ def find(parsed: Parsed) -> Iterator[Found]:
         while head and doc[head[0]].text in "-•*–—":
             head.pop(0)
         if not rest and _names(doc, head):
-            rest = _speech(parsed, segment.end)
+            role = roles.kind(doc[_head(doc, head)].lower_) in ("spokesperson", "named official")
+            rest = _speech(parsed, segment.end, role)
         if _names(doc, head) and len(rest) >= 2 and any(is_verb(doc[j]) for j in rest):
             noun = _head(doc, head)
             yield Found("colon", tidy(doc, rest), (i,), (head[0], head[-1] + 1, noun))
@@ -46,14 +48,21 @@ def find(parsed: Parsed) -> Iterator[Found]:
             yield Found("colon", tidy(doc, front), (j,), (tail[0], tail[-1] + 1, _head(doc, tail)))
 
 
-def _speech(parsed: Parsed, start: int) -> list[int]:
-    """What follows "NAME:" that stands by itself: to the next such name; one sentence where the
-    name does not open the paragraph and no other follows."""
-    doc, spoken = parsed.doc, []
+def _speech(parsed: Parsed, start: int, role: bool) -> list[int]:
+    """What follows "NAME:" that stands by itself, up to the next such name.
+
+    Of somebody who is no officer only the first sentence, and those in the first person; one
+    sentence where the name does not open the paragraph and no other follows.
+    """
+    doc = parsed.doc
+    spoken: list[int] = []
     segments = [s for s in parsed.segments if s.start >= start]
     labels = [s.start for s in parsed.segments if _label(doc, s.start, s.end)]
     for segment in segments:
         if segment.start in labels:
+            break
+        words = {doc[j].lower_ for j in range(segment.start, segment.end)}
+        if spoken and not words & FIRST and not role:
             break
         spoken += [j for j in range(segment.start, segment.end) if not doc[j].is_space]
         if len(labels) == 1 and labels[0] > 0:

@@ -55,7 +55,7 @@ def find(parsed: Parsed) -> Iterator[Found]:
             "analysis",
             "sense",
         ):
-            content = _object(token)
+            content = _object(token) or _drawn(token, polarity)
         else:
             continue
         tokens = tidy(parsed.doc, content)
@@ -72,8 +72,7 @@ def find(parsed: Parsed) -> Iterator[Found]:
 def _owner(token: Any) -> Any | None:
     """Whose claim it is: a possessive, "by X", "from X", or the subject of "made a claim"."""
     for child in children(token, "poss"):
-        if child.lower_ not in ("its", "their", "his", "her", "our", "my") or True:
-            return child
+        return child
     for prep in children(token, "prep", "agent"):
         if prep.lower_ in ("by", "from"):
             inner = next(iter(children(prep, "pobj")), None)
@@ -105,7 +104,7 @@ def _clause(token: Any) -> Any | None:
                 if c.dep_ in ("mark", "nsubj") and c.tag_ == "IN"
             )
         ):
-            return child
+            return None if _relative(child) else child
     if token.dep_ == "nsubj":
         for child in children(token.head, "ccomp", "attr"):
             if token.head.lower_ in ("is", "was", "remains") and any(
@@ -118,6 +117,18 @@ def _clause(token: Any) -> Any | None:
     return None
 
 
+def _relative(clause: Any) -> bool:
+    """Whether "that" stands for the noun itself: "a claim that Y dismissed"."""
+    verb = scope.reporting(clause)
+    own = children(clause, "nsubj")
+    return (
+        verb is not None
+        and bool(own)
+        and bool({"O", "A"} & verb.frames)
+        and not children(clause, "dobj", "ccomp", "xcomp")
+    )
+
+
 def _object(token: Any) -> set[int]:
     """What an owned noun is about: its denial of X, its demand for X."""
     for prep in children(token, "prep"):
@@ -127,6 +138,15 @@ def _object(token: Any) -> set[int]:
                 content |= subtree(child)
             return content
     return set()
+
+
+def _drawn(token: Any, polarity: str) -> set[int]:
+    """ "The charge drew a denial from X": what was denied is the subject."""
+    if polarity != "denied" or token.dep_ not in ("dobj", "pobj"):
+        return set()
+    verb = token.head if token.dep_ == "dobj" else token.head.head
+    subjects = children(verb, "nsubj", "nsubjpass")
+    return subtree(subjects[0]) if subjects else set()
 
 
 def _before_main(parsed: Parsed, token: Any, content: set[int]) -> set[int]:

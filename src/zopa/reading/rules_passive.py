@@ -40,6 +40,8 @@ def _read(parsed: Parsed, token: Any, verb: Verb) -> Found | None:
         by = None
     if by is None and (token.dep_ in ("acl", "advcl") or not _alone(token, verb)):
         return None
+    if verb.frames == {"A"} and not _alone(token, verb):
+        return None
     tokens = tidy(parsed.doc, content)
     if not tokens:
         return None
@@ -80,6 +82,8 @@ def _alone(token: Any, verb: Verb) -> bool:
         "warn",
     ):
         return False
+    if verb.lemma in ("expect", "plan") and token.i + 1 < len(token.doc):
+        return bool(below) or any(c.i > token.i for c in children(token, "npadvmod", "prep"))
     return bool(below) or taken and "A" in verb.frames
 
 
@@ -95,6 +99,13 @@ def _content(parsed: Parsed, token: Any, verb: Verb) -> tuple[set[int], Any | No
     for clause in clauses:
         content |= subtree(clause)
     for child in token.children:
+        if (
+            child.i > token.i
+            and verb.lemma in ("expect", "plan")
+            and child.dep_ in ("npadvmod", "prep", "advmod")
+            and child.lower_ != "by"
+        ):
+            content |= subtree(child)
         if child.i > token.i and (
             child.lower_ == "as" or any(g.lower_ == "as" for g in child.children)
         ):

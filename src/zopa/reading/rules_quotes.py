@@ -8,6 +8,7 @@ from typing import Any
 
 from zopa.reading import scope
 from zopa.reading.cues import Verb, verbs
+from zopa.reading.cues import noun as reporting_noun
 from zopa.reading.found import Found, tidy
 from zopa.reading.parse import Parsed
 from zopa.reading.rules_verbs import LONG_QUOTE, polarity_of
@@ -167,6 +168,8 @@ def _colon(parsed: Parsed, start: int) -> Found | None:
     roots = [doc[j] for j in range(segment.start, i) if doc[j].dep_ == "ROOT" or is_verb(doc[j])]
     for root in roots:
         noun = subject(root)
+        owners = children(noun, "poss") if noun is not None and reporting_noun(noun.lower_) else []
+        noun = owners[0] if owners else noun
         if noun is not None and noun.i < i and scope.owner(root) is not None:
             return Found("colon", frozenset(), (root.i,), noun_phrase(parsed, noun))
     return None

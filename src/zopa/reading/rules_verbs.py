@@ -25,6 +25,8 @@ PARTICLES = {
     "spell": ("out",),
 }
 """Verbs that report only with one of these particles."""
+FORESEEN = frozenset("likely unlikely set bound poised due expected certain able".split())
+CALLING = frozenset("call term dub brand label deem".split())
 ASIDE = frozenset("comment speak respond reply refer".split())
 DETAILS = frozenset("details comment information figures reasons number names answer".split())
 SAYING_LESS = frozenset(
@@ -153,9 +155,18 @@ def _topic(parsed: Parsed, verb: Any) -> frozenset[int]:
 def _read(parsed: Parsed, token: Any, verb: Verb) -> Found | None:
     """One sense of a verb: the first frame that its complements fill."""
     noun = scope.owner(token)
-    if noun is None or noun.i == token.i:
+    inserted = _inserted(parsed, token, noun) if "S" in verb.frames else None
+    if inserted is not None:
+        noun, rule, content = inserted
+        cue: tuple[int, ...] = (token.i,)
+    elif noun is None or noun.i == token.i:
         return None
-    rule, content, cue = _complement(parsed, token, verb, noun)
+    else:
+        rule, content, cue = _complement(parsed, token, verb, noun)
+    if {"named", "identified", "quoted"} & {parsed.doc[i].lower_ for i in content} and (
+        len(content) <= 6 and rule == "infinitive"
+    ):
+        return None
     content = content - set(cue)
     if not content or not rule:
         return None
@@ -166,10 +177,66 @@ def _read(parsed: Parsed, token: Any, verb: Verb) -> Found | None:
         return None
     content -= set(range(named[0], named[1])) if noun.i < token.i or rule != "object" else set()
     what: What = verb.what
+    if rule == "naming" and content and parsed.doc[min(content)].lower_ == "as":
+        content = content - {min(content)}
     tidied = tidy(parsed.doc, content, keep_leading=rule in ("object", "naming"))
     if not tidied:
         return None
-    return Found(rule, tidied, cue, named, what, verb.slant, polarity_of(token, verb))
+    modal = any(c.tag_ == "MD" for c in children(token, "aux"))
+    if modal and verb.what == "attitude or intent" and rule in ("object", "infinitive"):
+        return None
+    chain = _quoted_source(parsed, token)
+    return Found(rule, tidied, cue, named, what, verb.slant, polarity_of(token, verb), chain=chain)
+
+
+def _quoted_source(parsed: Parsed, token: Any) -> tuple[tuple[int, int, int], ...]:
+    """ "The agency, citing an officer, said", "quoted an officer as saying": the source within."""
+    prep = token.head
+    if (
+        token.dep_ != "pcomp"
+        or prep.lower_ != "as"
+        or lemma_of(prep.head.lower_) not in ("quote", "cite")
+    ):
+        return ()
+    return tuple(noun_phrase(parsed, c) for c in children(prep.head, "dobj")[:1])
+
+
+def _inserted(parsed: Parsed, token: Any, noun: Any | None) -> tuple[Any, str, set[int]] | None:
+    """ "The talks, two diplomats with knowledge of them said, collapsed" where the parser took the
+    first noun for the subject; and "Border to open, says minister" where it found none."""
+    doc, segment = parsed.doc, parsed.segment(token.i)
+    if not finite(token) or token.i + 1 >= segment.end:
+        return None
+    before = token.i - 1
+    while before > segment.start and doc[before].text != "," and token.i - before < 12:
+        before -= 1
+    if before <= segment.start or doc[before].text != ",":
+        return None
+    if noun is None and before == token.i - 1:
+        rest = [i for i in range(token.i + 1, segment.end) if doc[i].is_alpha]
+        if not rest or len(rest) > 8 or any(is_verb(doc[i]) for i in rest):
+            return None
+        head = next((doc[i] for i in rest if _heads(doc, i)), None)
+        return (head, "complement clause", set(range(segment.start, before))) if head else None
+    if doc[token.i + 1].text != "," or noun is not None and noun.i > before:
+        return None
+    between = range(before + 1, token.i)
+    if any(is_verb(doc[i]) and finite(doc[i]) for i in between):
+        return None
+    head = next((doc[i] for i in between if _heads(doc, i)), None)
+    after = range(token.i + 2, segment.end)
+    if head is None or not any(is_verb(doc[i]) for i in after) or not roles.can_speak(head):
+        return None
+    return head, "complement clause", {*range(segment.start, before), *after}
+
+
+def _heads(doc: Any, index: int) -> bool:
+    """Whether a token is the last noun of a noun phrase."""
+    token = doc[index]
+    following = doc[index + 1] if index + 1 < len(doc) else None
+    return bool(token.tag_.startswith(("NN", "PRP")) and token.tag_ != "PRP$") and not (
+        following is not None and (following.tag_.startswith("NN") or following.dep_ == "case")
+    )
 
 
 Complement = tuple[str, set[int], tuple[int, ...]]
@@ -184,10 +251,27 @@ def _complement(parsed: Parsed, token: Any, verb: Verb, noun: Any) -> Complement
             if rule == "complement clause":
                 content = scope.cut_adversary(parsed, token, content)
             return rule, content, cue
+    relative = _relative(parsed, token, verb)
+    if relative[1]:
+        return relative
     if "S" in verb.frames and not _things(token):
         rule, content, cue = _parenthetical(parsed, token, noun)
         return rule, scope.cut_adversary(parsed, token, content), cue
     return NOTHING
+
+
+def _relative(parsed: Parsed, token: Any, verb: Verb) -> Complement:
+    """ "a claim that Y dismisses": the noun before a relative clause is the object."""
+    own = [c for c in children(token, "nsubj") if c.lower_ not in ("that", "which", "who", "what")]
+    if token.dep_ not in ("relcl", "acl") or not own or not {"O", "A"} & verb.frames:
+        return NOTHING
+    if _things(token) and verb.lemma not in CALLING:
+        return NOTHING
+    head = token.head
+    if not head.tag_.startswith("NN"):
+        return NOTHING
+    named = {i for thing in _things(token) for i in subtree(thing)}
+    return "object", {*range(head.left_edge.i, head.i + 1), *named}, (token.i,)
 
 
 def _things(token: Any) -> list[Any]:
@@ -226,7 +310,18 @@ def _clause(parsed: Parsed, token: Any, verb: Verb, noun: Any) -> Complement:
         if right:
             top = right[-1] if verb.lemma == "make" else right[0]
             return "complement clause", scope.clause(parsed, token, top), (token.i,)
-        if left and (finite(left[0]) or parsed.quoted[left[0].i] >= 0):
+        asked = (
+            left and left[0].tag_ in ("VBN", "VBG") and not children(left[0], "nsubj", "nsubjpass")
+        )
+        if (
+            left
+            and not asked
+            and (
+                finite(left[0])
+                or children(left[0], "nsubj", "nsubjpass")
+                or parsed.quoted[left[0].i] >= 0
+            )
+        ):
             content = scope.before(parsed, token, noun, left[0])
             return "complement clause", content, (token.i,)
     if {"N", "G", "A"} & verb.frames and right:
@@ -264,7 +359,12 @@ def _naming(parsed: Parsed, token: Any, verb: Verb, noun: Any) -> Complement:
         or taken
         and verb.lemma in ("dismiss", "reject", "describe", "denounce")
     ):
-        return "naming", subtree(taken[0]), (token.i,)
+        content = subtree(taken[0])
+        if token.dep_ in ("relcl", "acl") and not things:
+            content |= _relative(parsed, token, verb)[1]
+        return "naming", content, (token.i,)
+    if things and any(c.lower_ == "as" and c.dep_ == "prep" for c in things[0].children):
+        return "naming", subtree(things[0]), (token.i,)
     if things and any(parsed.quoted[i] >= 0 for i in subtree(things[0])):
         return "naming", subtree(things[0]), (token.i,)
     return NOTHING
@@ -314,6 +414,8 @@ def _preposition(parsed: Parsed, token: Any, verb: Verb, noun: Any) -> Complemen
 def _object(parsed: Parsed, token: Any, verb: Verb, noun: Any) -> Complement:
     """denied the report; ruled out talks."""
     things = _things(token)
+    if things and verb.lemma == "say" and things[0].tag_ == "CD":
+        return "object", subtree(things[0]), (token.i,)
     if "O" not in verb.frames or not things or things[0].lower_ in ("reporters", "journalists"):
         return NOTHING
     particles = [
@@ -375,6 +477,15 @@ def _parenthetical(parsed: Parsed, token: Any, noun: Any) -> Complement:
             if doc[i].text not in (".", ",")
         ]
         left = set(range(segment.start, start - 1))
+        if doc[segment.start].tag_ in ("VBN", "VBG") or doc[segment.start].lower_ in (
+            "when",
+            "if",
+            "as",
+            "while",
+            "after",
+            "before",
+        ):
+            return NOTHING
         if len(rest) <= 8 and any(finite(doc[i]) for i in left) and not children(token, "dobj"):
             return "complement clause", left, (token.i,)
     return NOTHING

@@ -10,7 +10,11 @@ from zopa.reading.parse import Parsed
 from zopa.reading.tree import children, finite, is_verb, subject, subtree
 
 CONTRAST = frozenset("while whereas although though but as even yet and".split())
+SILENT = frozenset(
+    "elaborating giving providing offering naming specifying further explaining".split()
+)
 CONDITIONS = frozenset("if unless until before because once so after since as when".split())
+OPPOSING = frozenset("while whereas although though but".split())
 TIMES = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday today yesterday tomorrow week month "
     "statement briefing interview news conference call remarks address speech letter communique "
@@ -28,18 +32,19 @@ def reporting(token: Any) -> Verb | None:
     return known[0] if known else None
 
 
+def tense(verb: Any) -> str:
+    """The tense of a finite verb, by its first auxiliary."""
+    aux = [c for c in verb.children if c.dep_ in ("aux", "auxpass")]
+    tag = aux[0].tag_ if aux else verb.tag_
+    if any(c.lower_ == "had" and verb.tag_ == "VBN" for c in aux):
+        return "pluperfect"
+    if tag == "MD":
+        return "modal"
+    return "past" if tag in ("VBD", "VBN") else "present"
+
+
 def same_tense(one: Any, other: Any) -> bool:
     """Whether two finite verbs stand in one tense, so that one is not reported by the other."""
-
-    def tense(verb: Any) -> str:
-        aux = [c for c in verb.children if c.dep_ in ("aux", "auxpass")]
-        tag = aux[0].tag_ if aux else verb.tag_
-        if any(c.lower_ == "had" and verb.tag_ == "VBN" for c in aux):
-            return "pluperfect"
-        if tag == "MD":
-            return "modal"
-        return "past" if tag in ("VBD", "VBN") else "present"
-
     return tense(one) == tense(other)
 
 
@@ -57,9 +62,14 @@ def above(token: Any) -> Any | None:
     top = token.head
     while top.dep_ == "conj" and not children(top, "nsubj", "nsubjpass"):
         top = top.head
-    if top.dep_ == "ccomp" and top.head.i < top.i < token.i and reporting(top.head) is not None:
+    if (
+        top.dep_ in ("ccomp", "xcomp")
+        and top.head.i < top.i < token.i
+        and reporting(top.head) is not None
+    ):
         cue = top.head
-        if finite(token) and same_tense(token, cue) and token.tag_ == cue.tag_:
+        active = token.tag_ == "VBN" and cue.tag_ == "VBD" and bool(children(token, "dobj"))
+        if active or finite(token) and same_tense(token, cue) and token.tag_ == cue.tag_:
             return cue
     return None
 
@@ -82,10 +92,17 @@ def cut_adversary(parsed: Parsed, cue: Any, content: set[int]) -> set[int]:
         if token.lower_ == "according" and i > first + 1 and doc[i - 1].text == ",":
             content = {j for j in content if j < i - 1 or j > token.right_edge.i}
             continue
+        if token.lower_ == "without" and i + 1 < len(doc) and doc[i + 1].lower_ in SILENT:
+            content = {j for j in content if j < i or j > token.right_edge.i}
+            continue
+        answer = _answer(doc, token, first)
+        if answer is not None:
+            content = {j for j in content if j < answer or j > token.right_edge.i}
+            continue
         if token.dep_ not in ("advcl", "conj", "parataxis", "ccomp", "relcl"):
             continue
         verb = reporting(token)
-        if verb is None or not finite(token):
+        if verb is None or not finite(token) and above(token) is None:
             continue
         if above(token) is not None:
             start = token.i
@@ -98,36 +115,64 @@ def cut_adversary(parsed: Parsed, cue: Any, content: set[int]) -> set[int]:
             continue
         own = children(token, "nsubj", "nsubjpass")
         denies = verb.polarity == "denied"
-        if not own or not (same_tense(token, cue) or denies):
+        if not own or tense(token) == "pluperfect" and not denies:
             continue
         if token.dep_ == "relcl":
             edge = token.left_edge.i
-            if own[0].lower_ in ("who", "which") and doc[edge - 1].text == "," and edge - 1 > first:
+            if (
+                same_tense(token, cue)
+                and own[0].lower_ in ("who", "which")
+                and doc[edge - 1].text == ","
+                and edge - 1 > first
+            ):
                 content = {j for j in content if j < edge - 1 or j > token.right_edge.i}
             continue
         if own[0].lower_ in ("it", "that", "which", "who", "this"):
             continue
-        lead = _lead(doc, token, own[0], first)
-        if lead is not None:
+        lead, opposed = _lead(doc, token, own[0], first)
+        if lead is not None and (opposed or denies or same_tense(token, cue)):
             content = {j for j in content if j < lead}
     return content
 
 
-def _lead(doc: Any, verb: Any, noun: Any, first: int) -> int | None:
-    """The comma or dash before a contrasting clause; none where nothing sets it apart."""
+def _answer(doc: Any, noun: Any, first: int) -> int | None:
+    """The comma before "a claim that Y dismissed", "a version rejected by Y"; else none."""
+    if not noun.tag_.startswith("NN") or noun.tag_.startswith("NNP"):
+        return None
+    edge = noun.left_edge.i
+    if edge - 1 <= first or doc[edge - 1].text not in (",", "—", "–", "--"):
+        return None
+    if doc[edge].lower_ not in ("a", "an", "the", "which", "something"):
+        return None
+    for clause in children(noun, "relcl", "acl"):
+        verb = reporting(clause)
+        if verb is None:
+            continue
+        own = children(clause, "nsubj")
+        speaks = bool(own) and own[0].lower_ not in ("that", "which", "who", "it", "he", "she")
+        if speaks or any(c.lower_ == "by" for c in children(clause, "agent", "prep")):
+            return int(edge - 1)
+    return None
+
+
+def _lead(doc: Any, verb: Any, noun: Any, first: int) -> tuple[int | None, bool]:
+    """The comma or dash before a contrasting clause, and whether its conjunction opposes.
+
+    None where nothing sets it apart.
+    """
     start = noun.left_edge.i
-    seen = False
+    seen = opposed = False
     for i in range(start - 1, max(first, start - 6), -1):
         token = doc[i]
         if token.lower_ in CONTRAST:
-            seen = True
+            seen, opposed = True, opposed or token.lower_ in OPPOSING
         elif token.text in (",", "—", "–", "--", ";", ":"):
-            return i if seen or token.text != "," else None
+            return (i if seen or token.text != "," else None), opposed
         elif token.dep_ not in ("advmod", "mark", "cc", "npadvmod", "det", "prep", "pobj"):
             break
-    if seen and any(v.polarity == "denied" for v in verbs().get(verb.lower_, ())):
-        return int(start - 1)
-    return None
+    if seen and (opposed or any(v.polarity == "denied" for v in verbs().get(verb.lower_, ()))):
+        return int(start - 1), opposed
+    return None, opposed
 
 
 def clause(parsed: Parsed, cue: Any, top: Any) -> set[int]:
@@ -232,4 +277,6 @@ def owner(token: Any) -> Any | None:
     """The subject of a verb, `tree.subject`, or none where it is a dummy."""
     main = above(token)
     noun = subject(main) if main is not None else subject(token)
+    if noun is not None and noun.lower_ in ("themselves", "itself", "himself", "herself"):
+        noun = noun.head if noun.head.tag_.startswith("NN") else token.doc[max(0, noun.i - 1)]
     return None if noun is None or noun.lower_ in ("it", "there") and noun.dep_ == "expl" else noun

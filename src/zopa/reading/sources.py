@@ -72,7 +72,14 @@ def describe(parsed: Parsed, noun: Noun, actors: Actors, mentions: Mentions) -> 
     doc, span, head = parsed.doc, surface(parsed, noun), parsed.doc[noun[2]]
     low = head.lower_
     words = [t for t in doc[noun[0] : noun[1]] if t.dep_ not in ("det",) or t.i == head.i]
-    name = actors.find(span.text) or actors.find(" ".join(t.text for t in words))
+    several = _several(parsed, noun, actors)
+    if several:
+        return Source(surface=span, name=" and ".join(several), type="organisation")
+    if low in ("nobody", "none", "neither", "both", "each", "everybody", "everyone"):
+        return Source(surface=span, name=None, type="unnamed group")
+    name = None
+    if any(t.text[:1].isupper() for t in words):
+        name = actors.find(span.text) or actors.find(" ".join(t.text for t in words))
     if name is not None:
         place = actors.places.get(_key(span.text))
         return Source(surface=span, name=name, type="metonym" if place else "organisation")
@@ -140,13 +147,10 @@ def _role(
             type="named official",
             on_behalf_of=state,
         )
-    before = mentions.with_head(low) if not indefinite else []
+    before = _before(words, head, mentions) if not indefinite else []
     if len(before) == 1:
         return Source(surface=span, name=before[0], type=kind)
     if len(before) > 1:
-        narrowed = _narrowed(words, low, mentions)
-        if len(narrowed) == 1:
-            return Source(surface=span, name=narrowed[0], type=kind)
         return Source(surface=span, name=None, type="ambiguous role", alternatives=tuple(before))
     if kind == "named official":
         full = len(noun_words(words)) > 1 and any(t.dep_ in ("prep", "poss") for t in words)
@@ -155,18 +159,42 @@ def _role(
         if not full:
             return Source(surface=span, name=None, type="ambiguous role")
         return Source(surface=span, name=_title(words), type="named official")
-    capital = any(t.tag_.startswith("NNP") for t in words)
-    return Source(
-        surface=span, name=_title(words) if capital or kind == "organisation" else None, type=kind
+    told = any(t.text[:1].isupper() and t.i != words[0].i for t in words) or (
+        len(noun_words(words)) > 1
     )
+    return Source(surface=span, name=_title(words) if told else None, type=kind)
 
 
-def _narrowed(words: list[Any], head: str, mentions: Mentions) -> list[str]:
-    """The earlier names with this head that share a further word with it: the foreign minister."""
-    own = {t.lower_ for t in words if t.is_alpha and t.lower_ not in ("the", head)}
-    if not own:
+def _before(words: list[Any], head: Any, mentions: Mentions) -> list[str]:
+    """The earlier names of this role: all words before the head must be in the name.
+
+    "The defence minister" is not the prime minister named before, and a bare "the minister" is no
+    prime minister either.
+    """
+    own = {t.lower_ for t in words if t.is_alpha and t.i < head.i} - {"the", "this", "that", "same"}
+    if own & {"its", "their", "his", "her", "our"}:
         return []
-    return [n for n in mentions.with_head(head) if own & set(n.lower().split())]
+    found = []
+    for name in mentions.with_head(head.lower_):
+        known = set(name.lower().split())
+        if own - known and not name.startswith("Government of "):
+            continue
+        if "prime" in known and "prime" not in own and head.lower_ == "minister":
+            continue
+        found.append(name)
+    return found
+
+
+def _several(parsed: Parsed, noun: Noun, actors: Actors) -> list[str]:
+    """The governments of "Gorvia and Narvia", where the source is two places."""
+    doc, head = parsed.doc, parsed.doc[noun[2]]
+    found = []
+    for token in (head, *children(head, "conj", "nmod", "compound")):
+        if noun[0] <= token.i < noun[1]:
+            found.append(actors.places.get(token.lower_))
+    joined = any(t.lower_ in ("and", "or") for t in doc[noun[0] : noun[1]])
+    names = [name for name in dict.fromkeys(found) if name]
+    return sorted(names) if joined and len(names) == 2 and len(found) == 2 else []
 
 
 def noun_words(words: list[Any]) -> list[Any]:
@@ -225,6 +253,8 @@ def _title(words: list[Any]) -> str:
 def _office(parsed: Parsed, noun: Noun, state: str) -> str:
     """An office with its state: "Foreign minister of Avaria"."""
     doc, head = parsed.doc, parsed.doc[noun[2]]
+    if any(t.lower_ in roles.BODIES or roles.kind(t.lower_) for t in doc[head.i + 1 : noun[1]]):
+        return _title(list(doc[noun[0] : noun[1]]))
     words = []
     for i in range(noun[0], head.i + 1):
         token = doc[i]

@@ -41,7 +41,7 @@ def passive(token: Any) -> bool:
         return True
     if token.dep_ in ("acl", "relcl", "advcl") and not children(token, "aux", "nsubj"):
         return True
-    if token.dep_ == "conj" and not children(token, "aux", *SUBJECTS):
+    if token.dep_ == "conj" and not children(token, "aux", "dobj", *SUBJECTS):
         return passive(token.head)
     return False
 
