@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -37,7 +37,8 @@ LABELS = frozenset(
 )
 """Words that end a heading before a colon, not the name of a speaker."""
 COPULAS = frozenset("is was are were has have had will be".split())
-LONGEST = 20_000
+BATCH = 32
+Prepared = tuple[Paragraph, tuple[Quote, ...], list[int]]
 
 
 class MissingReader(ZopaError):
@@ -112,28 +113,29 @@ def _breaks(text: str, spans: Sequence[Quote], ends: Sequence[int]) -> set[int]:
     return found
 
 
-def parse(paragraphs: Sequence[Paragraph]) -> Iterator[Parsed]:
-    """Every paragraph parsed, in order."""
-    nlp = language()
-    prepared: list[tuple[Paragraph, tuple[Quote, ...], list[int], Any]] = []
+def _prepared(nlp: Any, paragraphs: Iterable[Paragraph]) -> Iterator[tuple[Any, Prepared]]:
+    """Tokens with the starts of segments set, and what belongs to them."""
     for paragraph in paragraphs:
-        doc = nlp.make_doc(paragraph.text[:LONGEST])
-        spans = quotes(paragraph.text[:LONGEST])
+        doc = nlp.make_doc(paragraph.text)
+        spans = quotes(paragraph.text)
         breaks = sorted(_breaks(paragraph.text, spans, paragraph.ends))
-        starts: set[int] = set()
-        following = 0
+        starts, following = {0}, 0
         for token in doc:
+            if token.is_space:
+                continue
             while following < len(breaks) and breaks[following] <= token.idx:
-                if not token.is_space:
-                    starts.add(token.i)
-                    following += 1
-                else:
-                    break
+                starts.add(token.i)
+                following += 1
         for token in doc:
-            token.is_sent_start = token.i in starts or token.i == 0
-        prepared.append((paragraph, spans, sorted(starts | {0}), doc))
-    for (paragraph, spans, firsts, _), doc in zip(
-        prepared, nlp.pipe((p[3] for p in prepared), batch_size=32), strict=True
+            token.is_sent_start = token.i in starts
+        yield doc, (paragraph, spans, sorted(starts))
+
+
+def parse(paragraphs: Iterable[Paragraph]) -> Iterator[Parsed]:
+    """Every paragraph parsed, in order, a few at a time."""
+    nlp = language()
+    for doc, (paragraph, spans, firsts) in nlp.pipe(
+        _prepared(nlp, paragraphs), as_tuples=True, batch_size=BATCH
     ):
         quoted = [-1] * len(doc)
         ranges = []
@@ -145,12 +147,5 @@ def parse(paragraphs: Sequence[Paragraph]) -> Iterator[Parsed]:
         segments = tuple(
             Segment(a, b) for a, b in zip(firsts, [*firsts[1:], len(doc)], strict=True) if b > a
         )
-        yield Parsed(
-            paragraph,
-            doc,
-            segments,
-            tuple(ranges),
-            spans,
-            tuple(quoted),
-            tuple(s.start for s in segments),
-        )
+        starts = tuple(s.start for s in segments)
+        yield Parsed(paragraph, doc, segments, tuple(ranges), spans, tuple(quoted), starts)

@@ -33,17 +33,11 @@ def resolve(span: Span, paragraph: int, mentions: Mentions) -> Source:
     """
     word = span.text.lower()
     types = fits(word)
-    if word in roles.GROUPISH and any(
-        m.paragraph == paragraph and m.character < span.start and m.type == "unnamed group"
-        for m in mentions.named
-    ):
+    here = mentions.before(paragraph, span.start)
+    if word in roles.GROUPISH and any(m.type == "unnamed group" for m in here):
         types = frozenset({"unnamed group"})
     for back in range(BACK + 1):
-        here = [
-            m
-            for m in mentions.named
-            if m.paragraph == paragraph - back and m.character < span.start and m.type in types
-        ]
+        here = [m for m in mentions.before(paragraph - back, span.start) if m.type in types]
         labels = list(dict.fromkeys(m.label for m in here))
         if len(labels) == 1:
             return Source(surface=span, name=here[-1].name, type=here[-1].type)

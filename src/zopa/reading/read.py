@@ -270,17 +270,21 @@ def _answers(rows: list[Row]) -> list[Row]:
             and row.layer == "attributed"
             or (row.cue is not None and lemma_of(row.cue.span.text.split()[0].lower()) in ANSWERING)
         )
-        before = [
-            k
-            for k in range(position)
-            if rows[k].paragraph == row.paragraph
-            and rows[k].layer == "attributed"
-            and _other(rows[k], row)
-        ]
-        if answering and before:
-            row = row.model_copy(update={"responds_to": str(before[-1])})
+        before = _previous(rows, position) if answering else None
+        if before is not None:
+            row = row.model_copy(update={"responds_to": str(before)})
         answered.append(row)
     return answered
+
+
+def _previous(rows: list[Row], position: int) -> int | None:
+    """The last row before, in the same paragraph, that somebody else is cited for."""
+    for k in range(position - 1, -1, -1):
+        if rows[k].paragraph != rows[position].paragraph:
+            return None
+        if rows[k].layer == "attributed" and _other(rows[k], rows[position]):
+            return k
+    return None
 
 
 def _other(one: Row, other: Row) -> bool:

@@ -21,8 +21,8 @@ WILLING = frozenset(
     "committed opposed disposed unprepared".split()
 )
 COPULAS = frozenset(
-    "is are was were be been remains remain remained seems appears appeared seemed sounded felt feels "
-    "'s ’s grew became".split()
+    "is are was were be been remains remain remained seems appears appeared seemed sounded felt "
+    "feels 's ’s grew became".split()
 )
 
 

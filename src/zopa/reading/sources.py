@@ -38,19 +38,30 @@ class Mention:
 class Mentions:
     """Who has been named so far in the document, in order: what pronouns and roles refer to."""
 
-    named: list[Mention] = field(default_factory=list)
+    paragraphs: dict[int, list[Mention]] = field(default_factory=dict)
+    heads: dict[str, dict[str, None]] = field(default_factory=dict)
+    surnames: dict[str, Mention] = field(default_factory=dict)
 
     def add(self, paragraph: int, head: str, source: Source) -> None:
         """One more, as described."""
-        if source.surface is not None:
-            label = source.name or _key(source.surface.text)
-            self.named.append(
-                Mention(paragraph, source.surface.start, head, source.name, label, source.type)
-            )
+        if source.surface is None:
+            return
+        label = source.name or _key(source.surface.text)
+        start = source.surface.start
+        mention = Mention(paragraph, start, head, source.name, label, source.type)
+        self.paragraphs.setdefault(paragraph, []).append(mention)
+        if source.name:
+            self.heads.setdefault(head, {})[source.name] = None
+            if source.type in PERSONAL_TYPES and " " in source.name:
+                self.surnames[source.name.split()[-1]] = mention
 
     def with_head(self, head: str) -> list[str]:
         """The distinct names that this head word had."""
-        return list(dict.fromkeys(m.name for m in self.named if m.head == head and m.name))
+        return list(self.heads.get(head, ()))
+
+    def before(self, paragraph: int, character: int) -> list[Mention]:
+        """Who is named in a paragraph before a character."""
+        return [m for m in self.paragraphs.get(paragraph, ()) if m.character < character]
 
 
 def surface(parsed: Parsed, noun: Noun) -> Span:
@@ -90,14 +101,7 @@ def describe(parsed: Parsed, noun: Noun, actors: Actors, mentions: Mentions) -> 
         if state is not None and len(words) == 1:
             return Source(surface=span, name=state, type="metonym")
         person = _person(words)
-        known = [
-            m
-            for m in mentions.named
-            if m.name
-            and m.name != head.text
-            and m.name.split()[-1] == head.text
-            and m.type in PERSONAL_TYPES
-        ]
+        known = mentions.surnames.get(head.text)
         office = (
             kind
             or official
@@ -110,8 +114,8 @@ def describe(parsed: Parsed, noun: Noun, actors: Actors, mentions: Mentions) -> 
             if office == "named official"
             else "person"
         )
-        if known and person == head.text:
-            return Source(surface=span, name=known[-1].name, type=known[-1].type)
+        if known is not None and person == head.text:
+            return Source(surface=span, name=known.name, type=known.type)
         return Source(surface=span, name=person, type=type_, on_behalf_of=state)
     if kind is None:
         type_ = "unnamed group" if head.tag_ == "NNS" else "unresolved"

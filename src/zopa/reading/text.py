@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from zopa.core.errors import InputError, Problem
 
 LARGEST = 10_000_000
+LONGEST = 20_000
+"""Characters of a paragraph that is read at once; a longer one is cut."""
 ABBREVIATIONS = frozenset(
     "mr mrs ms dr prof gen col lt sgt capt maj cmdr adm gov sen rep rev hon st jr sr no vs etc inc "
     "ltd co corp dept approx est fig vol jan feb mar apr jun jul aug sep sept oct nov dec e.g i.e "
@@ -102,7 +104,7 @@ def _ends(text: str) -> tuple[int, ...]:
     """Where the sentences of a paragraph end."""
     ends = []
     for stop in STOP.finditer(text):
-        before = re.search(r"[\w.]*$", text[: stop.start()])
+        before = re.search(r"[\w.]*$", text[max(0, stop.start() - 30) : stop.start()])
         word = before.group().lower().strip(".") if before else ""
         after = text[stop.end() :].lstrip("\"'“‘«([—– -")[:1]
         if stop.group(1) == "." and not stop.group(2):
@@ -121,7 +123,7 @@ def _ends(text: str) -> tuple[int, ...]:
 def paragraphs(text: str) -> tuple[Paragraph, ...]:
     """The paragraphs of a text, at blank lines; without any blank line, at every line.
 
-    A single line break inside a paragraph does not end it.
+    A single line break inside a paragraph does not end it; a very long one is cut at a sentence.
     """
     pattern = BREAK if BREAK.search(text.strip()) else re.compile(r"\n\s*")
     bounds, last = [], 0
@@ -132,8 +134,23 @@ def paragraphs(text: str) -> tuple[Paragraph, ...]:
     found: list[Paragraph] = []
     for start, end in bounds:
         piece = text[start:end]
-        start += len(piece) - len(piece.lstrip())
-        piece = piece.strip()
-        if re.search(r"\w", piece):
-            found.append(Paragraph(len(found) + 1, start, start + len(piece), piece, _ends(piece)))
+        while piece:
+            cut = _cut(piece)
+            first = piece[:cut].strip()
+            begin = start + len(piece) - len(piece.lstrip())
+            if re.search(r"\w", first):
+                number = len(found) + 1
+                found.append(Paragraph(number, begin, begin + len(first), first, _ends(first)))
+            start, piece = start + cut, piece[cut:]
     return tuple(found)
+
+
+def _cut(piece: str) -> int:
+    """Where a block of text is cut: at its end, or after a sentence near the longest length."""
+    if len(piece) <= LONGEST:
+        return len(piece)
+    ends = [m.end() for m in STOP.finditer(piece[:LONGEST])]
+    if ends:
+        return ends[-1]
+    space = piece.rfind(" ", 1, LONGEST)
+    return space if space > 0 else LONGEST
