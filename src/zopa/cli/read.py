@@ -9,17 +9,23 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from zopa.cli.common import counted
-from zopa.core.errors import InputError, Problem
 
 if TYPE_CHECKING:
+    from zopa.reading.inputs import Inputs
+    from zopa.reading.merge import Merged
     from zopa.reading.row import Row
 
 
 def command(
     reports: Annotated[list[str], typer.Argument(
-        metavar="FILE...", help="Text files; `-` is standard input.")],
+        metavar="FILE...", help="Text, Markdown, HTML or PDF; a folder of them; `-` is standard "
+        "input.")],
     out: Annotated[Path | None, typer.Option(
-        "--out", help="Write the ledger here: .yaml, or .jsonl for JSON Lines.")] = None,
+        "--out", help="Write the ledger here: .yaml, or .jsonl for JSON Lines. One that is there "
+        "keeps its decisions and corrections.")] = None,
+    page: Annotated[Path | None, typer.Option(
+        "--page", help="Write the texts with their claims marked, and the rows beside, as one HTML "
+        "file.")] = None,
     actors: Annotated[Path | None, typer.Option(
         "--actors", help="Your own gazetteer in YAML, on top of the shipped one.")] = None,
     scenario: Annotated[str | None, typer.Option(
@@ -28,12 +34,17 @@ def command(
     """Read reports into a ledger of claims: who says what, on what standing.
 
     Each row points back to its characters in the text. It never says whether a claim is true, and
-    a person confirms what matters. Without --out the ledger is printed as YAML.
+    a person confirms what matters. Without --out and --page the ledger is printed as YAML.
     """
+    from dataclasses import replace
+
     from zopa.reading.actors import shipped
-    from zopa.reading.ledger import to_json_lines, to_yaml
+    from zopa.reading.inputs import read_inputs
+    from zopa.reading.ledger import to_yaml
+    from zopa.reading.merge import Merged, merge
     from zopa.reading.read import read_text
-    from zopa.reading.text import decode
+    from zopa.report.ledger_page import render
+    from zopa.report.ledger_write import check_page, ledger_before, replace_file, write_ledger
 
     known = shipped()
     if scenario is not None:
@@ -42,20 +53,48 @@ def command(
         known = known.with_scenario(load(scenario))
     if actors is not None:
         known = known.with_file(actors)
+    before = ledger_before(out) if out is not None else None
+    if page is not None:
+        check_page(page, out)
+    inputs = read_inputs(reports)
+    _tell(inputs)
     rows: list[Row] = []
-    for report in reports:
-        name = "standard input" if report == "-" else report
-        try:
-            data = sys.stdin.buffer.read() if report == "-" else Path(report).read_bytes()
-        except OSError as error:
-            raise InputError([Problem(name, f"it cannot be read ({error.strerror})",
-                                      "Give the path of a text file.")]) from None
-        document = "standard input" if report == "-" else Path(report).name
-        rows.extend(read_text(decode(data, name), known, document).rows)
-    text = to_json_lines(rows) if out is not None and out.suffix == ".jsonl" else to_yaml(rows)
-    if out is None:
-        sys.stdout.write(text)
-        return
-    out.write_text(text, encoding="utf-8")
-    review = sum(bool(row.needs_review) for row in rows)
-    typer.echo(f"{out}: {counted(len(rows), 'row')}, {review} marked for review")
+    documents = []
+    for document in inputs.documents:
+        ledger = read_text(document.text, known, document.name)
+        rows.extend(ledger.rows)
+        documents.append(replace(document, text=ledger.text))
+    merged = Merged(tuple(rows))
+    if before is not None:
+        texts = {document.name: document.text for document in documents}
+        merged = merge(rows, before.stored.rows, before.stored.lost, texts)
+        write_ledger(before, merged)
+        typer.echo(f"{out}: {_summary(merged)}")
+    if page is not None:
+        html = render(documents, merged.rows, merged.lost, merged.matches, inputs.skipped)
+        replace_file(page, html.encode("utf-8"))
+        typer.echo(f"{page} is written.")
+    if out is None and page is None:
+        sys.stdout.write(to_yaml(merged.rows))
+
+
+def _tell(inputs: Inputs) -> None:
+    """What a reader should know of the files, on standard error."""
+    for line in inputs.skipped:
+        typer.echo(f"skipped: {line}", err=True)
+    for document in inputs.documents:
+        for note in document.notes:
+            typer.echo(f"note: {document.name}: {note}", err=True)
+
+
+def _summary(merged: Merged) -> str:
+    """The counts of a ledger, and how its decisions came through."""
+    review = sum(bool(row.needs_review) for row in merged.rows)
+    text = f"{counted(len(merged.rows), 'row')}, {review} marked for review"
+    if merged.matches:
+        text += f"; {counted(len(merged.matches), 'reviewed row')} kept"
+        moved = sum(not match.how.startswith("same id") for match in merged.matches)
+        text += f", {moved} of them by their words" if moved else ""
+    if merged.lost:
+        text += f"; {len(merged.lost)} no longer in the texts, kept under `lost`"
+    return text
