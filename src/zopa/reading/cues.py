@@ -138,6 +138,7 @@ IRREGULAR = {forms.split()[0]: forms for forms in (
     "stand stands stood standing",
     "peg pegs pegged pegging",
     "concur concurs concurred concurring",
+    "regret regrets regretted regretting",
     "dream dreams dreamed dreamt dreaming",
     "beg begs begged begging",
     "plan plans planned planning",

@@ -28,6 +28,10 @@ ASIDE = frozenset(
     "speaking commenting addressing following responding asked reached pressed "
     "citing quoting referring interviewed questioned including concerning".split()
 )
+TURNS = frozenset(
+    "shift reversal departure turnaround setback breakthrough retreat change move "
+    "concession rebuke blow break".split()
+)
 STATIVE = frozenset("is are was were be been being has had have lies lie stands stand".split())
 COMMENT = frozenset(
     "signaling signalling suggesting indicating reflecting raising marking "
@@ -134,7 +138,7 @@ def _own(parsed: Parsed, token: Any, content: set[int]) -> set[int]:
 
 
 def _presupposed(parsed: Parsed, top: Any) -> set[int]:
-    """The clause that "with", or a participle at the head of a sentence, takes for granted."""
+    """What "with", a participle, "despite", or "in a shift" take for granted before the clause."""
     if top.lower_ == "with" and top.dep_ in ("prep", "mark", "advcl", "dep", "ROOT"):
         for child in children(top, "pcomp", "pobj"):
             if child.tag_ in ("VBG", "VBN") and children(child, "nsubj", "nsubjpass"):
@@ -144,6 +148,11 @@ def _presupposed(parsed: Parsed, top: Any) -> set[int]:
             ):
                 if top.i == parsed.segment(top.i).start or parsed.doc[top.i - 1].text == ",":
                     return {i for i in subtree(top) if i > top.i}
+    if top.dep_ == "prep" and top.i <= parsed.segment(top.i).start + 1 and top.head.i > top.i:
+        noun = next(iter(children(top, "pobj")), None)
+        turned = top.lower_ == "in" and noun is not None and noun.lower_ in TURNS
+        if noun is not None and (turned or top.lower_ == "despite") and len(subtree(noun)) >= 3:
+            return subtree(noun)
     if top.dep_ == "advcl" and any(c.lower_ == "with" for c in children(top, "mark")):
         return {i for i in subtree(top) if parsed.doc[i].lower_ != "with" or i > top.i}
     segment = parsed.segment(top.i)

@@ -40,6 +40,10 @@ def _read(parsed: Parsed, token: Any, verb: Verb) -> Found | None:
         by = None
     if by is None and (token.dep_ in ("acl", "advcl") or not _alone(token, verb)):
         return None
+    if token.dep_ == "acl" and not {"O", "A"} & verb.frames:
+        return None
+    if not {"O", "A", "N"} & verb.frames and not _alone(token, verb):
+        return None
     if verb.frames == {"A"} and not _alone(token, verb):
         return None
     tokens = tidy(parsed.doc, content)

@@ -324,12 +324,27 @@ def _clause(parsed: Parsed, token: Any, verb: Verb, noun: Any) -> Complement:
         ):
             content = scope.before(parsed, token, noun, left[0])
             return "complement clause", content, (token.i,)
+    displaced = _displaced(token) if "S" in verb.frames and not right else None
+    if displaced is not None:
+        return "complement clause", scope.clause(parsed, token, displaced), (token.i,)
     if {"N", "G", "A"} & verb.frames and right:
         rule = "infinitive" if "N" in verb.frames else "naming" if "A" in verb.frames else "object"
         return rule, scope.clause(parsed, token, right[0]), (token.i,)
     if "O" in verb.frames and right and not _things(token):
         return "object", scope.clause(parsed, token, right[0]), (token.i,)
     return NOTHING
+
+
+def _displaced(token: Any) -> Any | None:
+    """The complement that the parser hung on an adverbial: "said in a briefing that A had left"."""
+    for prep in children(token, "prep", "dative"):
+        for noun in children(prep, "pobj"):
+            for clause in children(noun, "relcl", "acl"):
+                own = children(clause, "nsubj", "nsubjpass")
+                leads = any(c.lower_ == "that" for c in children(clause, "mark", "dobj", "advmod"))
+                if prep.i > token.i and leads and own and own[0].lower_ != "that":
+                    return clause
+    return None
 
 
 def _naming(parsed: Parsed, token: Any, verb: Verb, noun: Any) -> Complement:

@@ -127,7 +127,18 @@ def cut_adversary(parsed: Parsed, cue: Any, content: set[int]) -> set[int]:
             ):
                 content = {j for j in content if j < edge - 1 or j > token.right_edge.i}
             continue
-        if own[0].lower_ in ("it", "that", "which", "who", "this"):
+        if own[0].lower_ in ("it", "they", "he", "she"):
+            top = next((c for c in children(cue, "ccomp") if c.i in content), None)
+            lead = _lead(doc, token, own[0], first)[0]
+            if (
+                top is not None
+                and lead is not None
+                and doc[lead].text == ","
+                and (same_tense(token, cue) and not same_tense(top, cue))
+            ):
+                content = {j for j in content if j < lead}
+            continue
+        if own[0].lower_ in ("that", "which", "who", "this"):
             continue
         lead, opposed = _lead(doc, token, own[0], first)
         if lead is not None and (opposed or denies or same_tense(token, cue)):
@@ -214,6 +225,7 @@ def clause(parsed: Parsed, cue: Any, top: Any) -> set[int]:
             mark = [c.lower_ for c in children(child, "mark", "advmod")]
             if any(m in CONDITIONS for m in mark):
                 content |= subtree(child)
+    content |= _goes_on(doc=parsed.doc, top=top, last=max(content), end=segment.end)
     content = {i for i in content if segment.start <= i < segment.end and i > cue.i}
     return cut_adversary(parsed, cue, content)
 
@@ -221,6 +233,20 @@ def clause(parsed: Parsed, cue: Any, top: Any) -> set[int]:
 def when(child: Any) -> bool:
     """Whether an adverbial says when or where it was said rather than what."""
     return any(t.lower_ in TIMES for t in child.subtree) and len(subtree(child)) <= 6
+
+
+def _goes_on(doc: Any, top: Any, last: int, end: int) -> set[int]:
+    """A further predicate after a dash or comma that the parser hung higher: "— and has …"."""
+    i = last + 1
+    if i + 2 >= end or doc[i].text not in (",", "—", "–", "--") or doc[i + 1].lower_ != "and":
+        return set()
+    aux = doc[i + 2]
+    verb = aux.head
+    same = {c.lower_ for c in children(top, "aux", "auxpass")}
+    if aux.dep_ in ("aux", "auxpass") and aux.lower_ in same and verb.dep_ == "conj":
+        if not children(verb, "nsubj", "nsubjpass"):
+            return {j for j in subtree(verb) if j > i}
+    return set()
 
 
 def before(parsed: Parsed, cue: Any, noun: Any | None, top: Any) -> set[int]:
