@@ -191,32 +191,29 @@ def _near(
     documents: set[str],
 ) -> Candidates:
     """The same speaker and nearly the same words, in the same document where it is read now."""
-    words = {k: _words(fresh[k].says) for k in new} if old else {}
+    if not old:
+        return []
+    words = {k: _words(fresh[k].says) for k in new}
+    stakes = {k: _stakes(words[k]) for k in new}
+    by_speaker: dict[tuple[str, str | None], list[int]] = {}
+    for k in new:
+        by_speaker.setdefault((fresh[k].layer, speaker(fresh[k].source)), []).append(k)
+    left_open = [k for k in new if fresh[k].source.name is None]
     found: Candidates = []
     for k in old:
         row, theirs, changed = mine[k], _words(mine[k].says), edited(mine[k])
-        for other in new:
+        same = by_speaker.get((row.layer, speaker(row.source)), [])
+        # where the reviewer named the speaker, the reader may have left it open
+        for other in sorted({*same, *left_open}) if changed else same:
             one = fresh[other]
-            if (
-                row.document in documents
-                and row.document != one.document
-                or row.polarity != one.polarity
-                and not changed
-                or not _same_speaker(row, one, changed)
-                or _stakes(words[other]) != _stakes(theirs)
-            ):
+            if row.document in documents and row.document != one.document:
+                continue
+            if row.polarity != one.polarity and not changed or stakes[other] != _stakes(theirs):
                 continue
             share = overlap(theirs, words[other])
             if share >= NEAR:
                 found.append((share, k, other, "nearly the same words"))
     return sorted(found, key=lambda entry: (-entry[0], entry[1], entry[2]))
-
-
-def _same_speaker(row: Row, other: Row, changed: bool) -> bool:
-    """The same speaker; where the reviewer corrected it, one that the reader leaves open too."""
-    if speaker(row.source) == speaker(other.source) and row.layer == other.layer:
-        return True
-    return changed and other.source.name is None
 
 
 def _words(text: str) -> Counter[str]:
