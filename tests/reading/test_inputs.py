@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import socket
 from pathlib import Path
 
 import pytest
@@ -86,6 +87,22 @@ def test_a_page_gives_its_article() -> None:
                                   "<html><body>Alba said no.</body></html>"])
 def test_a_page_without_an_article_is_read_whole(page: str) -> None:
     assert read_bytes(page.encode(), "page").text == "Alba said no."
+
+
+def test_nothing_is_fetched(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*arguments: object, **named: object) -> None:
+        raise AssertionError("a connection was opened")
+
+    monkeypatch.setattr(socket, "socket", refuse)
+    monkeypatch.setattr(socket, "getaddrinfo", refuse)
+    outside = ('<!DOCTYPE html SYSTEM "http://example.org/x.dtd" [<!ENTITY e SYSTEM '
+               '"file:///etc/passwd">]>', '<link rel="stylesheet" href="http://example.org/x.css">'
+               '<base href="http://example.org/"><meta http-equiv="refresh" '
+               'content="0;url=http://example.org/">', '<p>&e;<img src="http://example.org/x.png">'
+               '<iframe src="http://example.org/"></iframe></p><h1>Talks')
+    page = PAGE.replace("<!DOCTYPE html>", outside[0]).replace("<title>", outside[1] + "<title>")
+    text = read_bytes(page.replace("<h1>Talks", outside[2]).encode(), "page").text
+    assert "the talks had failed" in text and "root:" not in text
 
 
 def test_a_text_that_names_elements_is_no_page() -> None:

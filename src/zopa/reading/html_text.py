@@ -6,6 +6,7 @@ the page were left out is said, so that a reader can judge whether anything is m
 
 from __future__ import annotations
 
+import logging
 import re
 from dataclasses import dataclass
 
@@ -95,6 +96,7 @@ def _article(markup: str) -> str:
         from trafilatura.settings import use_config
     except ImportError:
         raise MissingLibrary(INSTALL) from None
+    logging.getLogger("trafilatura").addHandler(logging.NullHandler())
     config = use_config()
     for name in ("MIN_EXTRACTED_SIZE", "MIN_OUTPUT_SIZE"):
         config.set("DEFAULT", name, "1")  # a briefing may be two lines long

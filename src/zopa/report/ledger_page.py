@@ -27,6 +27,9 @@ from zopa.report.ledger_speakers import NARRATOR, Speaker, label, palette, speak
 LISTED = 8
 """So many speakers stand above the text; where there are more, the others can be opened."""
 
+MANY = 600
+"""From so many rows and paragraphs on, those out of sight are laid out only when they are near."""
+
 LAYERS = {"attributed": "said by a source", "narrator": "said by the report itself",
           "presupposition": "taken for granted by the report"}
 STEERING = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -94,7 +97,7 @@ def render(documents: Sequence[Document], rows: Sequence[Row], lost: Sequence[Ro
     return str(_environment().get_template("ledger.html.j2").render(
         shown=shown, cards=sorted(cards, key=_order), by_number={c.number: c for c in cards},
         lost=[(row, who[label(row)]) for row in lost], legend=_legend(who.values()),
-        choices=_choices(cards),
+        choices=_choices(cards), many=len(cards) + sum(len(one.blocks) for one in shown) > MANY,
         carried=[m for m in matches if not m.how.startswith("same id")], skipped=skipped,
         review=sum(bool(c.row.needs_review) for c in cards),
         decided=sum(c.row.decision is not None for c in cards), layers=LAYERS,
