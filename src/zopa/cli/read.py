@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from zopa.cli.common import counted
 
 if TYPE_CHECKING:
+    from zopa.reading.actors import Actors
     from zopa.reading.inputs import Inputs
     from zopa.reading.merge import Merged
     from zopa.reading.row import Row
@@ -30,6 +31,9 @@ def command(
         "--actors", help="Your own gazetteer in YAML, on top of the shipped one.")] = None,
     scenario: Annotated[str | None, typer.Option(
         "--scenario", help="A scenario whose parties and aliases name the actors.")] = None,
+    against: Annotated[str | None, typer.Option(
+        "--against", help="A scenario to compare with: which of its claims the rows make, which "
+        "tests they suggest, what is missed.")] = None,
 ) -> None:
     """Read reports into a ledger of claims: who says what, on what standing.
 
@@ -47,10 +51,10 @@ def command(
     from zopa.report.ledger_write import check_page, ledger_before, replace_file, write_ledger
 
     known = shipped()
-    if scenario is not None:
+    if named := scenario or against:
         from zopa.scenario.load import load
 
-        known = known.with_scenario(load(scenario))
+        known = known.with_scenario(load(named))
     if actors is not None:
         known = known.with_file(actors)
     before = ledger_before(out) if out is not None else None
@@ -65,17 +69,37 @@ def command(
         rows.extend(ledger.rows)
         documents.append(replace(document, text=ledger.text))
     merged = Merged(tuple(rows))
+    texts = {document.name: document.text for document in documents}
     if before is not None:
-        texts = {document.name: document.text for document in documents}
         merged = merge(rows, before.stored.rows, before.stored.lost, texts)
-        write_ledger(before, merged)
-        typer.echo(f"{out}: {_summary(merged)}")
+    beside, lines = _beside(merged, texts, known, against, out)
+    if before is not None:
+        write_ledger(before, merged, beside)
+        typer.echo("\n".join([f"{out}: {_summary(merged)}", *lines]))
     if page is not None:
         html = render(documents, merged.rows, merged.lost, merged.matches, inputs.skipped)
         replace_file(page, html.encode("utf-8"))
         typer.echo(f"{page} is written.")
     if out is None and page is None:
-        sys.stdout.write(to_yaml(merged.rows))
+        sys.stdout.write(to_yaml(merged.rows, beside=beside))
+
+
+def _beside(merged: Merged, texts: dict[str, str], known: Actors, against: str | None,
+            out: Path | None) -> tuple[dict[str, Any], list[str]]:
+    """The parts of the ledger beside its rows, and what the terminal says of them."""
+    from zopa.reading import sections
+    from zopa.reading.against import beside
+    from zopa.scenario.load import load
+
+    parts: dict[str, Any] = {}
+    lines: list[str] = []
+    before = sections.against_before(out, {match.before: match.after for match in merged.matches})
+    if against is not None:
+        before = beside(merged.rows, load(against), against, texts, known, before)
+        lines.extend(sections.against_lines(before))
+    if before is not None:
+        parts["against"] = sections.plain(before)
+    return parts, lines
 
 
 def _tell(inputs: Inputs) -> None:

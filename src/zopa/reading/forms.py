@@ -55,15 +55,17 @@ class Form:
         test: name in the table.
         pattern: its group `party` names the actor that the test is about.
         reads: what the words say, for the reason; `{party}` for the actor's name.
+        subject: what it is about, where its own words are not those of a scenario.
     """
 
     test: str
     pattern: re.Pattern[str]
     reads: str
+    subject: str = ""
 
 
-def _form(test: str, pattern: str, reads: str) -> Form:
-    return Form(test, re.compile(pattern), reads)
+def _form(test: str, pattern: str, reads: str, subject: str = "") -> Form:
+    return Form(test, re.compile(pattern), reads, subject)
 
 
 FORMS: tuple[Form, ...] = (
@@ -122,9 +124,9 @@ FORMS: tuple[Form, ...] = (
           THEIR + r"(?: \w+){0,4} (?:advancing|gaining ground|pushing forward|advances|making "
           r"(?:gains|progress)|will (?:go on )?advanc\w+)\b", "that {party} is advancing"),
     _form("support_reflects_position",
-          r"(?=.*" + WHO + r").*\b(?:change|shift|turn|tone|policy|retreat|pivot|reversal)\b.{0,60}?"
-          r"\b(?:reflect\w*|because of|driven by|owing to|due to|follow\w*|explained by)\b.{0,40}?"
-          r"\b(?:battlefield|front|ground|military situation|field)\b",
+          r"(?=.*" + WHO + r").*\b(?:change|shift|turn|tone|policy|retreat|pivot|reversal)\b"
+          r".{0,60}?\b(?:reflect\w*|because of|driven by|owing to|due to|follow\w*|explained by)\b"
+          r".{0,40}?\b(?:battlefield|front|ground|military situation|field)\b",
           "that the position at the front moves the policy of {party}"),
     _form("support_declined",
           WHO + r".{0,40}?\b(?:fatigue|weariness|weary|tired of|exhaustion)\b",
@@ -142,7 +144,7 @@ FORMS: tuple[Form, ...] = (
           WHO + r"(?: \w+){0,3} (?:prepar\w*|plan\w*|consider\w*|threaten\w*|will|may|might|could|"
           r"would|about to|ready to|set to|likely to|want\w*)(?: \w+){0,3} (?:cut (?:its|their|"
           r"his) losses|walk\w* away|withdraw\w*(?: \w+){0,2} (?:support|aid|backing)|abandon\w*|"
-          r"(?:stop|halt|end|suspend|cut|reduc\w+|scale back|pull)(?: \w+){0,3} (?:support|aid|"
+          r"(?:stop|halt|end|suspend|cut|reduc|scal|pull)\w*(?: \w+){0,3} (?:support|aid|"
           r"assistance|deliver\w+|backing))", "that {party} is about to give less support"),
     _form("lever_futile",
           r"(?:(?=.*" + WHO + r"))?.*\b" + HELP + r"\b.{0,40}?\b(?:futile|useless|pointless|"
@@ -160,11 +162,11 @@ FORMS: tuple[Form, ...] = (
           r"\bterritorial (?:concession|compromise|swap|loss)\w*|\bconcessions? (?:of|on) (?:the )?"
           r"(?:territor\w+|land)|\bced(?:e|es|ed|ing)\b(?: \w+){0,3} (?:territor\w+|land|ground)|"
           r"\bgiv\w+ up(?: \w+){0,2} (?:territor\w+|land)",
-          "that a deal can include concessions of territory"),
+          "that a deal can include concessions of territory", subject="territory"),
     _form("zone_includes",
           r"\b(?:deal|compromise|settlement|agreement|accord|terms)\b.{0,30}?\b(?:includ\w+|"
-          r"involv\w+|contain\w*|provid\w+ for|requir\w+)\b",
-          "what a deal can include"),
+          r"involv\w+|contain\w*|provid\w+ for|requir\w+)\b"
+          r".{0,60}", "what a deal can include"),
     _form("prefers_deal",
           WHO + r"(?=.{0,80}?\b(?:must|should|has to|needs? to|better off|would do better)\b)"
           r".{0,120}?\b(?:terms|deal|settle\w*|diploma\w+|negotiat\w+|compromise|talks)\b",
@@ -200,15 +202,10 @@ def calls(words: str, scenario: Scenario) -> tuple[Call, ...]:
         for match in form.pattern.finditer(words):
             call = _call(form, match, words, scenario)
             if call is not None:
-                found.setdefault((call.test, repr(call.args)), call)
+                about = "" if form.test == "zone_includes" else repr(call.args)
+                found.setdefault((call.test, about), call)
                 break
-    kept = list(found.values())
-    if any(call.test != "zone_includes" and "open" not in call.why for call in kept):
-        return tuple(kept)
-    return tuple(kept)
-
-
-Fill = Callable[[str, "Scenario", str | None], str | tuple[str, ...] | None]
+    return tuple(found.values())
 
 
 def _call(form: Form, match: re.Match[str], words: str, scenario: Scenario) -> Call | None:
@@ -230,7 +227,10 @@ def _call(form: Form, match: re.Match[str], words: str, scenario: Scenario) -> C
                 return None
             args[argument.name] = str(who)
         elif argument.required or argument.kind is Kind.DATE:
-            value, note = FILLS[argument.kind](words, scenario)
+            for text in (form.subject or match.group(), words):
+                value, note = FILLS[argument.kind](text, scenario)
+                if isinstance(value, str):
+                    break
             if note:
                 notes.append(note)
             if isinstance(value, str):

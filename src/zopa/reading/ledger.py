@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -41,11 +41,14 @@ class Stored:
     lost: tuple[Row, ...] = ()
 
 
-def to_yaml(rows: Iterable[Row], lost: Iterable[Row] = ()) -> str:
+def to_yaml(
+    rows: Iterable[Row], lost: Iterable[Row] = (), beside: Mapping[str, Any] | None = None
+) -> str:
     """The rows as a YAML file that a person can review: `decision` is left open in each.
 
     Args:
         lost: decided rows whose words the text has no more; they stand apart, under `lost`.
+        beside: further sections, plain data by name (see `sections`); they follow the rows.
     """
     writer = YAML()
     writer.default_flow_style = False
@@ -55,13 +58,18 @@ def to_yaml(rows: Iterable[Row], lost: Iterable[Row] = ()) -> str:
     data: dict[str, Any] = {"zopa-claims": FORM, "rows": [_plain(row) for row in rows]}
     if apart := [_plain(row) for row in lost]:
         data["lost"] = apart
+    data.update(beside or {})
     writer.dump(data, stream)
     return stream.getvalue()
 
 
-def to_json_lines(rows: Iterable[Row], lost: Iterable[Row] = ()) -> str:
-    """One row a line; a lost one as `{"lost": row}`."""
+def to_json_lines(
+    rows: Iterable[Row], lost: Iterable[Row] = (), beside: Mapping[str, Any] | None = None
+) -> str:
+    """One row a line; a lost one as `{"lost": row}`, further sections as `{"beside": {...}}`."""
     lines = [*map(_plain, rows), *({"lost": _plain(row)} for row in lost)]
+    if beside:
+        lines.append({"beside": dict(beside)})
     return "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)
 
 
@@ -117,12 +125,16 @@ def stored_in_json_lines(text: str, where: str = "claims.jsonl") -> Stored:
                     [Problem(f"{where}:{number}", f"this line is no JSON ({error.msg})")]
                 ) from None
     lost = [line["lost"] for line in data if _is_lost(line)]
-    rows = [line for line in data if not _is_lost(line)]
+    rows = [line for line in data if not _is_lost(line) and not _is_beside(line)]
     return Stored(_rows(rows, where), _rows(lost, where, "lost row"))
 
 
 def _is_lost(line: Any) -> bool:
     return isinstance(line, dict) and list(line) == ["lost"]
+
+
+def _is_beside(line: Any) -> bool:
+    return isinstance(line, dict) and list(line) == ["beside"]
 
 
 def _rows(data: Sequence[Any], where: str, what: str = "row") -> tuple[Row, ...]:

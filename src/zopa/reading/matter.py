@@ -25,15 +25,15 @@ ACTOR_WEIGHT = 0.5
 """What an actor counts beside a content word of the same rarity."""
 
 STOP = frozenset(
-    "a an the this that these those it its he him his she her hers they them their we us our you "
-    "your i me my who whom whose which what when where while why how and or but nor if then than "
-    "as at by for from in into of off on onto out over per to toward towards under up upon with "
-    "within about above after again against all also am any are be became become been before "
-    "being below between both can could did do does doing down during each few had has have "
-    "having here just may might more most must now only other own same shall should so some such "
-    "there through too until very was were will would yet still however further say says said "
-    "saying one two it’s it's he’s she’s they’re we’re that’s because since even ever much many "
-    "well back way put per among amid despite although though".split()
+    "a an is isn't the this that these those it its he him his she her hers they them their we "
+    "us our you your i me my who whom whose which what when where while why how and or but nor "
+    "if then than as at by for from in into of off on onto out over per to toward towards under "
+    "up upon with within about above after again against all also am any are be became become "
+    "been before being below between both can could did do does doing down during each few had "
+    "has have having here just may might more most must now only other own same shall should so "
+    "some such there through too until very was were will would yet still however further say "
+    "says said saying one two it’s it's he’s she’s they’re we’re that’s because since even ever "
+    "much many well back way put among amid despite although though".split()
 )
 NEGATIONS = frozenset(
     "no not none never neither nor nobody nothing cannot without hardly barely unable unlikely "
@@ -55,6 +55,7 @@ SAME = {
     "dialogu": "talk", "negot": "talk", "discuss": "talk", "deal": "settl", "agreement": "settl",
     "accord": "settl", "pact": "settl", "treat": "settl", "truc": "ceasefir",
     "armistic": "ceasefir", "troop": "forc", "soldier": "forc", "arm": "weapon", "grow": "ris",
+    "left": "leav",
     "kept": "keep", "held": "hold", "won": "win", "gave": "giv", "given": "giv", "conflict": "war",
     "check": "chequ", "reopen": "open", "agre": "accept", "resum": "continu", "remain": "stay",
 }  # fmt: skip
@@ -71,7 +72,7 @@ def stem(word: str) -> str:
     """A word without its endings: negotiate, negotiated, negotiators -> negot.
 
     Light, after Porter (1980, Program 14): plural and tense first, then one suffix that leaves four
-    letters or more, then a last vowel.
+    letters or more (`-ion` five), then a last vowel.
     """
     text = re.sub(r"[’']s?$", "", word.lower())
     if len(text) <= 3 or not text.isalpha():
@@ -87,7 +88,7 @@ def stem(word: str) -> str:
             text = rest[:-1] if doubled else rest
             break
     for suffix in SUFFIXES:
-        if text.endswith(suffix) and len(text) - len(suffix) >= 4:
+        if text.endswith(suffix) and len(text) - len(suffix) >= (5 if suffix == "ion" else 4):
             text = text[: -len(suffix)]
             break
     return re.sub(r"(?<=...)[eiy]+$", "", text)
@@ -135,8 +136,8 @@ def marked(text: str, actors: Actors, keys: Mapping[str, str]) -> str:
     """
     words = []
     for piece in split(text, actors):
-        if piece.actor is not None:
-            words.append("{" + keys.get(piece.actor, "") + "}")
+        if piece.actor is not None and piece.actor in keys:
+            words.append("{" + keys[piece.actor] + "}")
         else:
             words.append(piece.text.lower().replace("’", "'"))
     return " ".join(words)

@@ -11,8 +11,10 @@ from __future__ import annotations
 import hashlib
 import os
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from zopa.reading.ledger import (
     Stored,
@@ -77,14 +79,14 @@ def check_page(path: Path, ledger: Path | None) -> None:
                                  "Give another --page.")
 
 
-def write_ledger(before: Before, merged: Merged) -> None:
-    """Write a ledger where the ledger before stood.
+def write_ledger(before: Before, merged: Merged, beside: Mapping[str, Any] | None = None) -> None:
+    """Write a ledger where the ledger before stood, with its parts beside the rows.
 
     Raises:
         WriteError: the file has changed since it was read, or the system refuses.
     """
     path = before.path
-    text = (to_json_lines if _is_lines(path) else to_yaml)(merged.rows, merged.lost)
+    text = (to_json_lines if _is_lines(path) else to_yaml)(merged.rows, merged.lost, beside)
     try:
         now = hashlib.sha256(path.read_bytes()).hexdigest() if path.exists() else None
     except OSError as error:
