@@ -42,7 +42,9 @@ OF = re.compile(
     rf"(?:the (?:Republic|Kingdom|State) of )?({CAPITAL}(?: {CAPITAL})?)\b"
 )
 POSSESSIVE = re.compile(rf"\b({CAPITAL}(?: {CAPITAL})?)[’']s? (?:\w+ ){{0,2}}?(?i:{STATE_NOUN})\b")
-ADJECTIVE = re.compile(rf"\b({CAPITAL}) (?:\w+ ){{0,1}}?(?:{STATE_NOUN})\b")
+ADJECTIVE = re.compile(rf"(?=\b({CAPITAL}) (?:\w+ ){{0,1}}?(?:{STATE_NOUN})\b)")
+PLACE = re.compile(rf"\b(?:in|across|inside|outside|throughout) ({CAPITAL})\b(?! [A-Z])")
+PAIR = re.compile(rf"\b(?:[Bb]oth|[Nn]either|[Bb]etween) ({CAPITAL}) (?:and|nor) ({CAPITAL})\b")
 DEMONYM = re.compile(r"(?:ian|ean|an|ese|ish|i|ic|ite|er|yan|ine|ene|ard)$")
 NOT_STATES = frozenset(
     "The A An This That Its His Her Their Our Both Each Some Any No All Former Senior Deputy "
@@ -77,11 +79,13 @@ class Actors:
         places: places that stand for a government.
         adjectives: `iranian` -> the government.
         aliases: other names, of bodies and parties.
+        weak: places of the text that stand for a government only where they speak themselves.
     """
 
     places: dict[str, str] = field(default_factory=dict)
     adjectives: dict[str, str] = field(default_factory=dict)
     aliases: dict[str, str] = field(default_factory=dict)
+    weak: dict[str, str] = field(default_factory=dict)
 
     def state(self, name: str) -> str | None:
         """The government that a place or an adjective stands for."""
@@ -91,7 +95,7 @@ class Actors:
     def find(self, name: str) -> str | None:
         """The actor of a name, whatever stands for it."""
         key = plain(name)
-        return self.aliases.get(key) or self.places.get(key)
+        return self.aliases.get(key) or self.places.get(key) or self.weak.get(key)
 
     def extended(self, entries: Iterable[Entry]) -> Actors:
         """With more entries on top; those that share a name with a known actor join it under their
@@ -148,7 +152,14 @@ class Actors:
             for word in words:
                 if word != name and DEMONYM.search(word) and _related(name, word):
                     adjectives.setdefault(plain(word), state)
-        return replace(self, places=places, adjectives=adjectives)
+        weak: dict[str, str] = {}
+        for pattern in (PLACE, PAIR):
+            for match in pattern.finditer(text):
+                for name in match.groups():
+                    clean = re.sub(r"[’']s?$", "", name)
+                    if clean not in NOT_STATES and roles.kind(clean) is None:
+                        weak.setdefault(plain(clean), f"Government of {clean}")
+        return replace(self, places=places, adjectives=adjectives, weak=weak)
 
 
 def _related(place: str, word: str) -> bool:

@@ -158,6 +158,8 @@ def _links(parsed: Parsed, outer: Found, inner: Found) -> bool:
         return False
     if any(parsed.quoted[i] >= 0 for i in inner.cue):
         return False
+    if inner.rule == "noun" and inner.what != "words":
+        return False
     noun = parsed.doc[inner.source[2]]
     if noun.tag_ == "PRP$" or not roles.can_speak(noun):
         return False

@@ -203,7 +203,10 @@ def _source(
         return Source(type="passive" if one.passive else "unresolved")
     known = named.get(noun[2])
     span = surface(parsed, noun)
-    if known is not None:
+    again = (
+        known is None or parsed.doc[noun_phrase(parsed, parsed.doc[noun[2]])[0]].lower_ == "neither"
+    )
+    if known is not None and not again:
         return known.model_copy(update={"surface": span})
     return describe(parsed, noun, actors, mentions)
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from zopa.reading.cues import verbs
-from zopa.reading.found import Found, tidy
+from zopa.reading.found import Found, pieces, tidy
 from zopa.reading.parse import Parsed
 from zopa.reading.row import What
 from zopa.reading.rules_verbs import in_long_quote
@@ -97,6 +97,15 @@ def find(parsed: Parsed, others: Sequence[Found], actor: Callable[[Any], bool]) 
                 and not _idle(parsed, tokens)
             ):
                 yield Found("narrator", tokens, layer="narrator", what=what)
+
+
+def _worded(parsed: Parsed, content: set[int]) -> set[int]:
+    """A content without the function words that a cut leaves behind: "in which"."""
+    kept: set[int] = set()
+    for start, end in pieces(parsed.doc, content):
+        if any(t.tag_.startswith(("NN", "VB", "JJ", "PRP", "CD")) for t in parsed.doc[start:end]):
+            kept |= set(range(start, end))
+    return kept
 
 
 def _idle(parsed: Parsed, tokens: frozenset[int]) -> bool:

@@ -29,7 +29,7 @@ def find(parsed: Parsed, others: Sequence[Found]) -> list[Found]:
     """
     found = list(others)
     for number, (start, end) in enumerate(parsed.quotes):
-        if end - start < 2:
+        if end <= start:
             continue
         inside = set(range(start, end))
         best = max(range(len(found)), key=lambda k: len(found[k].content & inside), default=None)
@@ -44,7 +44,12 @@ def find(parsed: Parsed, others: Sequence[Found]) -> list[Found]:
                     found[best], content=tidy(parsed.doc, whole, keep_leading=True)
                 )
             continue
-        if end - start < LONG_QUOTE and not any(is_verb(parsed.doc[i]) for i in inside):
+        spoken_short = parsed.doc[end - 1].text in (",", ".", "!", "?")
+        if (
+            end - start < LONG_QUOTE
+            and not spoken_short
+            and (not any(is_verb(parsed.doc[i]) for i in inside))
+        ):
             continue
         spoken = _speaker(parsed, start, end)
         same = next(

@@ -41,6 +41,13 @@ def find(parsed: Parsed) -> Iterator[Found]:
             continue
         if token.dep_ in ("amod", "compound", "auxpass", "aux") or passive(token):
             continue
+        if token.dep_ == "xcomp" and token.head.lower_ in FORESEEN:
+            continue
+        asked = token.lower_ in ("asked", "pressed", "questioned")
+        if asked and token.i and parsed.doc[token.i - 1].text == ",":
+            continue
+        if token.dep_ == "advcl" and token.lower_ in ("citing", "quoting"):
+            continue
         refused = _refusal(parsed, token)
         if refused is not None:
             yield refused

@@ -54,6 +54,12 @@ def above(token: Any) -> Any | None:
     "The ministry said that the bridge was hit and accused Kastria": `accused` has no subject of its
     own and the tense of `said`, so both have one speaker.
     """
+    if token.dep_ == "advcl" and token.tag_ == "VBG" and token.head.dep_ == "ccomp":
+        verb, cue = reporting(token), token.head.head
+        alone = not children(token, "nsubj", "mark", "advmod") and token.i > token.head.i
+        comma = token.doc[token.i - 1].text == ","
+        if verb is not None and verb.what == "words" and alone and comma and reporting(cue):
+            return cue if cue.i < token.head.i else None
     if token.dep_ != "conj" or children(token, "nsubj", "nsubjpass", "mark", "expl"):
         return None
     verb = reporting(token)
@@ -69,7 +75,7 @@ def above(token: Any) -> Any | None:
     ):
         cue = top.head
         active = token.tag_ == "VBN" and cue.tag_ == "VBD" and bool(children(token, "dobj"))
-        if active or finite(token) and same_tense(token, cue) and token.tag_ == cue.tag_:
+        if active or finite(token) and same_tense(token, cue):
             return cue
     return None
 
@@ -119,12 +125,9 @@ def cut_adversary(parsed: Parsed, cue: Any, content: set[int]) -> set[int]:
             continue
         if token.dep_ == "relcl":
             edge = token.left_edge.i
-            if (
-                same_tense(token, cue)
-                and own[0].lower_ in ("who", "which")
-                and doc[edge - 1].text == ","
-                and edge - 1 > first
-            ):
+            named = own[0].tag_.startswith("NNP")
+            speaks = same_tense(token, cue) and own[0].lower_ in ("who", "which")
+            if (speaks or named) and doc[edge - 1].text == "," and edge - 1 > first:
                 content = {j for j in content if j < edge - 1 or j > token.right_edge.i}
             continue
         if own[0].lower_ in ("it", "they", "he", "she"):

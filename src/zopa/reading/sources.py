@@ -92,7 +92,8 @@ def describe(parsed: Parsed, noun: Noun, actors: Actors, mentions: Mentions) -> 
     if any(t.text[:1].isupper() for t in words):
         name = actors.find(span.text) or actors.find(" ".join(t.text for t in words))
     if name is not None:
-        place = actors.places.get(_key(span.text))
+        key = _key(span.text)
+        place = actors.places.get(key) or actors.weak.get(key)
         return Source(surface=span, name=name, type="metonym" if place else "organisation")
     kind = roles.kind(low)
     state = _state(parsed, noun, actors)

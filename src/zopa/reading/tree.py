@@ -130,8 +130,14 @@ def _short(token: Any) -> int:
 def negated(verb: Any) -> bool:
     """Whether a verb is negated, by itself or by its subject."""
     for child in verb.children:
-        if child.dep_ == "neg" or child.lower_ in ("never", "nor", "neither") and child.i < verb.i:
+        near = not any(t.is_punct or t.is_quote for t in verb.doc[child.i + 1 : verb.i])
+        if near and (
+            child.dep_ == "neg" or child.lower_ in ("never", "nor", "neither") and child.i < verb.i
+        ):
             return True
+    edge = verb.left_edge.i
+    if edge and verb.doc[edge - 1].lower_ == "nor" and verb.dep_ == "conj":
+        return True
     noun = next(iter(children(verb, "nsubj", "nsubjpass")), None)
     if noun is None and verb.dep_ == "conj" and not children(verb, "aux"):
         return any(c.lower_ in ("neither",) for c in verb.head.children)
