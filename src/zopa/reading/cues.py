@@ -58,7 +58,8 @@ stipulate S | specify S O | clarify S O | elaborate /on | read Q S | relate S | 
 affirm S Q O
 attest S /to | profess S O | proclaim S Q O | profess I | opine S Q | volunteer S | urge /for
 offer I O | confirm S Q O | acknowledge S Q O G | admit S Q O G /to | concede S Q O | reveal S Q O
-point S /to /to | estimate S O N | put A +at | outline O | hold S | voice O | express O | thank O +for
+point S /to /to | estimate S O N | put A +at | outline O | hold S | voice O | express O
+thank O +for
 blast O | lambaste O | chide O | mock O | ridicule O A | rebuke O | scold Q O
 reaffirm S O | attribute +to | ascribe +to | insinuate S | intimate S | chant Q
 shout Q S | muse Q S | counsel S N | plead S I Q /for | lobby N /for | pronounce S O A | depict A

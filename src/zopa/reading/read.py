@@ -105,6 +105,8 @@ def _named(parsed: Parsed, actors: Actors, mentions: Mentions) -> dict[int, Sour
             continue
         if not roles.can_speak(token) or token.lower_ in TIMES:
             continue
+        if parsed.doc[noun[0]].lower_ == "neither" and noun[0] < token.i:
+            noun = (noun[0] + 1, token.i + 1, token.i)
         source = describe(parsed, noun, actors, mentions)
         named[token.i] = source
         placed = (

@@ -88,7 +88,7 @@ def find(parsed: Parsed, others: Sequence[Found], actor: Callable[[Any], bool]) 
             content = {j for j in subtree(token) if segment.start <= j < segment.end}
             content -= {j for c in others if set(c.cue) & content for j in _gone(parsed, c)}
             content = _own(parsed, token, content) - cues
-            tokens = tidy(parsed.doc, content)
+            tokens = tidy(parsed.doc, _worded(parsed, content))
             what = _what(parsed, token, noun, tokens, actor)
             if (
                 what is not None
