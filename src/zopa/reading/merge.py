@@ -19,6 +19,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Literal
 
 from zopa.reading.row import Row, Source, Span, identify
@@ -112,18 +113,26 @@ def touched(row: Row) -> bool:
 
 def edited(row: Row) -> bool:
     """Whether a row's speaker, cue, content or polarity differs from what its id was made of."""
-    parts = (
-        row.layer,
-        speaker(row.source),
-        row.cue.span.text if row.cue else None,
-        tuple(piece.text for piece in row.content),
-        row.polarity,
-    )
-    return all(identify(*parts, occurrence=k) != row.id for k in range(_OCCURRENCES))
+    cue = row.cue.span.text if row.cue else None
+    content = tuple(piece.text for piece in row.content)
+    who = speaker(row.source)
+    if identify(row.layer, who, cue, content, row.polarity) == row.id:
+        return False
+    return row.id not in _ids(row.layer, who, cue, content, row.polarity)
 
 
-_OCCURRENCES = 1000
+OCCURRENCES = 10_000
 """How often a text may say exactly the same before its rows count as changed by hand."""
+
+
+@lru_cache(maxsize=8)
+def _ids(
+    layer: str, who: str | None, cue: str | None, content: tuple[str, ...], polarity: str
+) -> frozenset[str]:
+    """The ids that rows which say this have, however often the text says it."""
+    return frozenset(
+        identify(layer, who, cue, content, polarity, k) for k in range(OCCURRENCES)
+    )
 
 
 def speaker(source: Source) -> str | None:
