@@ -1,4 +1,4 @@
-"""The gold set can be placed in its texts, and brat's standoff files are read as they are written."""
+"""The gold set is placed in its texts, and brat's standoff files are read as they are written."""
 
 from __future__ import annotations
 
@@ -37,4 +37,4 @@ def test_it_scores(arguments: list[str], tmp_path: Path) -> None:
     assert "content tokens" in done.stdout and "nan" not in done.stdout
     if arguments:
         assert "1 articles, 2 attributions" in done.stdout
-        assert "F           100.0" in done.stdout
+        assert "content tokens, F          100.0" in done.stdout
