@@ -78,7 +78,7 @@ regret underline underscore stress emphasise emphasize
 """
 DOUBTING = "allege claim purport boast rumour rumor assert contend profess speculate quip"
 DENYING = """
-deny S Q O G I | rule O | brush O | shrug O | wave O | reject O Q S A +as | dismiss O A Q +as
+deny S Q O G I | rule O | exclude O G | brush O | shrug O | wave O | reject O Q S A +as | dismiss O A Q +as
 refute O S | dispute S O | rebut O
 contradict O | disavow O | repudiate O | disclaim O | discount O A | contest O S
 """
@@ -91,7 +91,7 @@ oppose O G | favour O G | favor O G | agree S I /to,on,with | disagree S /with |
 decide S I /on,against | resolve S I | accept S O | approve O | back O | trust S | dream S /of
 mind S | desire I O | resent O | regret S O G | understand S | assume S | suppose S | imagine S
 guess S | reckon S | know S | realise S | realize S | recognise S O A | recognize S O A | endorse O
-tolerate O | envisage O G A | expect N I | contemplate G O | mull O G | mean I
+tolerate O | envisage O G A | expect N I | contemplate G O | mull O G
 welcome G | insist I | appreciate O | lean /towards,toward | learn S | distrust O | treat A
 """
 ASSESSMENTS = """

@@ -62,6 +62,8 @@ GROUPS = frozenset(
     "ambassadors agencies unions groups workers drivers shopkeepers fishermen pilots crews".split()
 )
 ANONYMOUS = frozenset(
+    "priest monk nun teacher student mother father neighbour neighbor boy girl pensioner baker "
+    "nurse surgeon midwife survivor passenger refugee sailor pilot conscript captain shepherd "
     "participant attendee speaker source official diplomat insider aide witness resident analyst "
     "expert observer critic person "
     "someone somebody officer soldier lawyer economist historian scholar veteran researcher "

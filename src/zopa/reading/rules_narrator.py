@@ -25,7 +25,8 @@ JUDGING = frozenset(
     "underlines underscores shows show leaves makes threatens will should must cannot can".split()
 )
 ASIDE = frozenset(
-    "speaking commenting addressing following responding asked reached pressed "
+    "opening closing introducing presenting answering speaking commenting addressing following "
+    "responding asked reached pressed "
     "citing quoting referring interviewed questioned including concerning".split()
 )
 TURNS = frozenset(

@@ -88,6 +88,9 @@ def _alone(token: Any, verb: Verb) -> bool:
         return False
     if verb.lemma in ("expect", "plan") and token.i + 1 < len(token.doc):
         return bool(below) or any(c.i > token.i for c in children(token, "npadvmod", "prep"))
+    subjects = children(token, "nsubjpass")
+    if subjects and subjects[0].lower_ == "it" and token.dep_ == "parataxis":
+        return True
     return bool(below) or taken and "A" in verb.frames
 
 
@@ -100,6 +103,11 @@ def _content(parsed: Parsed, token: Any, verb: Verb) -> tuple[set[int], Any | No
         subjects = children(top, "nsubjpass", "nsubj")
     clauses = [c for c in children(token, "ccomp", "xcomp", "oprd", "acomp") if c.i > token.i]
     content: set[int] = set()
+    if subjects and subjects[0].lower_ == "it" and not clauses:
+        clauses = [c for c in children(token, "ccomp") if c.i < subjects[0].i]
+        clauses += [token.head] if token.dep_ == "parataxis" and is_verb(token.head) else []
+        aside = subtree(token) if token.dep_ == "parataxis" else {token.i}
+        return {i for c in clauses for i in subtree(c) if i not in aside}, subjects[0]
     for clause in clauses:
         content |= subtree(clause)
     for child in token.children:

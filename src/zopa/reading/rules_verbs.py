@@ -150,7 +150,7 @@ def _topic(parsed: Parsed, verb: Any) -> frozenset[int]:
             )
             return tidy(parsed.doc, content)
     for prep in children(verb, "prep"):
-        if prep.lower_ in ("on", "about", "to", "upon", "of") and prep.i > verb.i:
+        if prep.lower_ in ("on", "about", "to", "upon", "of", "into") and prep.i > verb.i:
             topic = set[int]()
             for noun in prep.children:
                 topic |= subtree(noun)
@@ -275,7 +275,9 @@ def _relative(parsed: Parsed, token: Any, verb: Verb) -> Complement:
     if _things(token) and verb.lemma not in CALLING:
         return NOTHING
     head = token.head
-    if not head.tag_.startswith("NN"):
+    edge = token.left_edge.i
+    pronoun = any(c.lower_ in ("that", "which", "whom") for c in token.children)
+    if not head.tag_.startswith("NN") or parsed.doc[edge - 1].text == "," and not pronoun:
         return NOTHING
     named = {i for thing in _things(token) for i in subtree(thing)}
     return "object", {*range(head.left_edge.i, head.i + 1), *named}, (token.i,)
@@ -290,6 +292,10 @@ def _as_clause(parsed: Parsed, token: Any, verb: Verb, noun: Any) -> Complement:
     """ "as A put it": the clause that it stands in."""
     leads = any(c.lower_ == "as" and c.i < token.i for c in children(token, "mark", "advmod"))
     fits = "S" in verb.frames or verb.lemma in ("put", "describe", "call")
+    segment = parsed.segment(token.i)
+    if leads and fits and token.dep_ == "ROOT" and parsed.doc[segment.start].lower_ == "as":
+        if token.i + 2 < segment.end and parsed.doc[token.i + 1].text == ",":
+            return "complement clause", set(range(token.i + 2, segment.end)), (token.i,)
     if not leads or not fits or token.dep_ not in ("advcl", "parataxis", "ccomp"):
         return NOTHING
     if children(token, "ccomp") or token.head.i == token.i:
@@ -314,6 +320,10 @@ def _clause(parsed: Parsed, token: Any, verb: Verb, noun: Any) -> Complement:
     right = [c for c in clauses if c.i > token.i]
     left = [c for c in clauses if c.i < token.i]
     if "S" in verb.frames:
+        after = parsed.doc[token.i + 1].text if token.i + 1 < len(parsed.doc) else ""
+        if left and right and after == "," and finite(left[0]):
+            whole = scope.before(parsed, token, noun, left[0]) | subtree(right[0])
+            return "complement clause", whole, (token.i,)
         if right:
             top = right[-1] if verb.lemma == "make" else right[0]
             return "complement clause", scope.clause(parsed, token, top), (token.i,)

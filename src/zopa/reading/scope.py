@@ -7,6 +7,7 @@ from typing import Any
 from zopa.reading.cues import Verb, verbs
 from zopa.reading.found import tidy
 from zopa.reading.parse import Parsed
+from zopa.reading.roles import can_speak
 from zopa.reading.tree import children, finite, is_verb, subject, subtree
 
 CONTRAST = frozenset("while whereas although though but as even yet and".split())
@@ -132,21 +133,35 @@ def cut_adversary(parsed: Parsed, cue: Any, content: set[int]) -> set[int]:
             continue
         if own[0].lower_ in ("it", "they", "he", "she"):
             top = next((c for c in children(cue, "ccomp") if c.i in content), None)
-            lead = _lead(doc, token, own[0], first)[0]
+            lead, opposed = _lead(doc, token, own[0], first)
             if (
                 top is not None
                 and lead is not None
                 and doc[lead].text == ","
-                and (same_tense(token, cue) and not same_tense(top, cue))
+                and (same_tense(token, cue) and (opposed or not same_tense(top, cue)))
             ):
                 content = {j for j in content if j < lead}
             continue
         if own[0].lower_ in ("that", "which", "who", "this"):
             continue
         lead, opposed = _lead(doc, token, own[0], first)
-        if lead is not None and (opposed or denies or same_tense(token, cue)):
+        if lead is not None and (
+            opposed or denies or same_tense(token, cue) or _speaks(token, own[0])
+        ):
             content = {j for j in content if j < lead}
     return content
+
+
+def _speaks(verb: Any, noun: Any) -> bool:
+    """Whether a clause after a comma has a speaker and a complement of its own."""
+    known = reporting(verb)
+    return (
+        known is not None
+        and known.what == "words"
+        and can_speak(noun)
+        and tense(verb) in ("past", "present")
+        and bool(children(verb, "ccomp", "dobj"))
+    )
 
 
 def _answer(doc: Any, noun: Any, first: int) -> int | None:
