@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -48,6 +49,24 @@ def stored_against(text: str, where: str, json_lines: bool = False) -> Against |
         first = error.errors()[0]
         place = ".".join(str(p) for p in ("against", *first["loc"]))
         raise InputError([Problem(where, f"{place}: {first['msg']}")]) from None
+
+
+def stored_dates(text: str, where: str, json_lines: bool = False) -> dict[str, dt.date | None]:
+    """The dates of a ledger's documents, as far as it has them.
+
+    Raises:
+        InputError: one is no date.
+    """
+    data = _beside(text) if json_lines else _loaded(text, where)
+    dates = data.get("dates") if isinstance(data, dict) else None
+    found: dict[str, dt.date | None] = {}
+    for document, date in dates.items() if isinstance(dates, dict) else ():
+        try:
+            found[str(document)] = None if date is None else dt.date.fromisoformat(str(date))
+        except ValueError:
+            raise InputError([Problem(where, f"dates.{document} is no date",
+                                      "Write it as 2025-05-31.")]) from None  # fmt: skip
+    return found
 
 
 def against_before(path: Path | None, renamed: Mapping[str, str]) -> Against | None:
