@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import socket
+import sys
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 
 from tests.reading.files import PAGE, pdf
 from zopa.core.errors import InputError
+from zopa.reading.html_text import MissingLibrary
 from zopa.reading.inputs import LONGEST_LINE, read_bytes, read_inputs, tidy
 
 SENTENCE = "The minister said that the talks had failed. "
@@ -220,3 +222,15 @@ def test_any_bytes_behind_the_mark_of_a_format_too(head: bytes, data: bytes) -> 
         assert read_bytes(head + data, "report").name == "report"
     except InputError as error:
         assert len(error.problems) == 1
+
+
+@pytest.mark.parametrize(("data", "module"), [
+    (PAGE.encode(), "trafilatura"), (pdf([["Alba said no."]]), "pypdf"),
+    (b"# Talks\n\nAlba said no.", "markdown_it")])  # fmt: skip
+def test_a_missing_library_is_said_in_one_line(
+    data: bytes, module: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, module, None)
+    with pytest.raises(MissingLibrary) as caught:
+        read_bytes(data, "report")
+    assert "pip install 'zopa[read]'" in str(caught.value) and "\n" not in str(caught.value)

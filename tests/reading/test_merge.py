@@ -24,7 +24,7 @@ CLAIMS = [("Alba", "it would send 20 tanks to the northern bridge"),
 
 
 def decided(rows: list[Row], *which: int, **changed: Any) -> list[Row]:
-    return [row.model_copy(update={"decision": YES, **changed}) if k in which else row
+    return [row.model_copy(update={"decision": YES} | changed) if k in which else row
             for k, row in enumerate(rows)]
 
 
@@ -103,6 +103,18 @@ def test_corrections_survive() -> None:
     assert merged.rows[2].polarity == "denied"
     assert [row.id for row in merged.rows] == [row.id for row in before]
     assert again(CLAIMS, list(merged.rows), "More before it.\n\n").rows == merged.rows
+
+
+def test_a_correction_of_what_it_is_survives_changed_words() -> None:
+    corrected = Decision(verdict="corrected")
+    before = decided(read(CLAIMS), 1, what="attitude or intent", decision=corrected)
+    now = [(CLAIMS[1][0], "the main port would stay closed until the late spring")]
+    merged = again(now, before, "New.\n\n")
+    assert merged.rows[0].what == "attitude or intent" and merged.rows[0].says == now[0][1]
+    text = written(now, "New.\n\n")
+    for span in (merged.rows[0].source.surface, *merged.rows[0].content):
+        assert span and text[span.start:span.end] == span.text
+    assert again(now, list(merged.rows), "New.\n\n").rows == merged.rows
 
 
 def test_what_the_reader_finds_no_more_stays_while_the_text_has_it() -> None:

@@ -252,32 +252,22 @@ def carried(row: Row, fresh: Row, how: How, text: str | None) -> Row:
     What the reviewer changed stands; what was not changed is as it reads now.  Where the words
     differ from those decided about, the row is marked for review and says what they were.
     """
-    kept = {"decision": row.decision, "needs_review": row.needs_review}
-    changed = edited(row)
-    if changed or how != "nearly the same words":
-        kept |= {
-            name: getattr(row, name)
-            for name in (
-                "layer",
-                "polarity",
-                "mode",
-                "what",
-                "hedges",
-                "loaded",
-                "chain",
-                "source",
-                "cue",
-                "content",
-            )
-        }
+    near = how == "nearly the same words"
+    if edited(row) or not near:
+        names = STANDING + WORDS
+    else:
+        names = STANDING if row.decision and row.decision.verdict == "corrected" else ()
+    kept = {name: getattr(row, name) for name in (*names, "decision", "needs_review")}
+    if near and row.says != fresh.says:
+        kept["needs_review"] = tuple(
+            dict.fromkeys((*row.needs_review, *fresh.needs_review, f"{CHANGED}“{row.says}”"))
+        )
     merged = fresh.model_copy(update=kept)
-    if changed or how != "nearly the same words":
-        merged = _moved(merged, fresh, text)
-    if how == "nearly the same words" and row.says != fresh.says:
-        reason = f"{CHANGED}“{row.says}”"
-        if reason not in merged.needs_review:
-            merged = merged.model_copy(update={"needs_review": (*merged.needs_review, reason)})
-    return merged
+    return _moved(merged, fresh, text) if names else merged
+
+
+STANDING = ("layer", "polarity", "mode", "what", "chain", "source")
+WORDS = ("cue", "content", "hedges", "loaded")
 
 
 def _moved(row: Row, fresh: Row, text: str | None) -> Row:
