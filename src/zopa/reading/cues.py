@@ -61,7 +61,8 @@ offer I O | confirm S Q O | acknowledge S Q O G | admit S Q O G /to | concede S 
 point S /to /to | estimate S O N | put A +at | outline O | hold S | voice O | express O
 thank O +for
 blast O | lambaste O | chide O | mock O | ridicule O A | rebuke O | scold Q O
-reaffirm S O | attribute +to | ascribe +to | insinuate S | intimate S | chant Q
+whisper S Q | murmur S Q | grumble S Q | fret S Q | reaffirm S O | attribute +to | ascribe +to
+insinuate S | intimate S | chant Q
 shout Q S | muse Q S | counsel S N | plead S I Q /for | lobby N /for | pronounce S O A | depict A
 paint A | cast A | liken +to | compare +to | tout O A | extol O | laud O | scoff Q /at | spurn O
 rebuff O | bemoan O | fault O +for | castigate O +for | reprimand O +for | vouch /for | peg A
@@ -78,7 +79,8 @@ regret underline underscore stress emphasise emphasize
 """
 DOUBTING = "allege claim purport boast rumour rumor assert contend profess speculate quip"
 DENYING = """
-deny S Q O G I | rule O | exclude O G | brush O | shrug O | wave O | reject O Q S A +as | dismiss O A Q +as
+deny S Q O G I | rule O | exclude O G
+brush O | shrug O | wave O | reject O Q S A +as | dismiss O A Q +as
 refute O S | dispute S O | rebut O
 contradict O | disavow O | repudiate O | disclaim O | discount O A | contest O S
 """

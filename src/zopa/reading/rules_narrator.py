@@ -151,7 +151,14 @@ def _presupposed(parsed: Parsed, top: Any) -> set[int]:
     """What "with", a participle, "despite", or "in a shift" take for granted before the clause."""
     if top.lower_ == "with" and top.dep_ in ("prep", "mark", "advcl", "dep", "ROOT"):
         for child in children(top, "pcomp", "pobj"):
-            if child.tag_ in ("VBG", "VBN") and children(child, "nsubj", "nsubjpass"):
+            if (child.tag_ in ("VBG", "VBN") or child.dep_ == "pcomp") and children(
+                child, "nsubj", "nsubjpass"
+            ):
+                return {i for i in subtree(top) if i > top.i}
+            after = [c for c in children(child, "amod", "acl", "advcl", "prep") if c.i > child.i]
+            if top.i == parsed.segment(top.i).start and any(
+                c.dep_ != "prep" or c.lower_ == "about" for c in after
+            ):
                 return {i for i in subtree(top) if i > top.i}
             if child.dep_ == "pobj" and any(
                 c.tag_ in ("VBG", "VBN") for c in children(child, "acl")

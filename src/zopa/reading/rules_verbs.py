@@ -317,7 +317,7 @@ def _clause(parsed: Parsed, token: Any, verb: Verb, noun: Any) -> Complement:
         for c in children(token, "ccomp")
         if is_verb(c) or c.tag_ == "MD" or children(c, "nsubj", "nsubjpass", "aux", "mark")
     ]
-    right = [c for c in clauses if c.i > token.i]
+    right = [c for c in clauses if c.i > token.i and not _speaks_after(parsed, c)]
     left = [c for c in clauses if c.i < token.i]
     if "S" in verb.frames:
         after = parsed.doc[token.i + 1].text if token.i + 1 < len(parsed.doc) else ""
@@ -350,6 +350,23 @@ def _clause(parsed: Parsed, token: Any, verb: Verb, noun: Any) -> Complement:
     if "O" in verb.frames and right and not _things(token):
         return "object", scope.clause(parsed, token, right[0]), (token.i,)
     return NOTHING
+
+
+def _speaks_after(parsed: Parsed, clause: Any) -> bool:
+    """Whether a clause is a speaker's ", its minister cautioned" and no complement."""
+    verb, doc = scope.reporting(clause), parsed.doc
+    own = children(clause, "nsubj")
+    if (
+        verb is None
+        or "S" not in verb.frames
+        or not own
+        or children(clause, "mark", "ccomp", "dobj")
+    ):
+        return False
+    before = min(own[0].left_edge.i, clause.i) - 1
+    while before > 0 and doc[before].text in "\"”“'’":
+        before -= 1
+    return bool(doc[before].text == ",") and parsed.segment(clause.i).end - clause.i <= 8
 
 
 def _displaced(token: Any) -> Any | None:
@@ -492,12 +509,15 @@ def _parenthetical(parsed: Parsed, token: Any, noun: Any) -> Complement:
         token.dep_ == "parataxis"
         or token.dep_ in ("ccomp", "advcl")
         and doc[token.i].head.i > token.i
+        and scope.reporting(token.head) is None
     ):
         gone = {i for i in subtree(token) if i >= noun.left_edge.i or i >= token.i}
         if len(gone) < 14:
             content = scope.whole_clause(parsed, token.i, gone)
             return "complement clause", content, (token.i,)
     start = min(token.i, noun.left_edge.i)
+    while start - 1 > segment.start and doc[start - 1].text in '"”“':
+        start -= 1
     if (
         start - 1 > segment.start
         and doc[start - 1].text in (",", "—", "–")

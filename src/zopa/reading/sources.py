@@ -19,6 +19,8 @@ STATE_BODIES = frozenset(
     "republic kingdom country nation capital department headquarters guard guards police troops "
     "negotiators officials parliament mission palace bureau".split()
 )
+REACH = 2
+"""How many paragraphs back a bare "the government" or "the army" may look."""
 PERSONAL_TYPES = ("named official", "spokesperson", "person")
 
 
@@ -39,7 +41,8 @@ class Mentions:
     """Who has been named so far in the document, in order: what pronouns and roles refer to."""
 
     paragraphs: dict[int, list[Mention]] = field(default_factory=dict)
-    heads: dict[str, dict[str, None]] = field(default_factory=dict)
+    heads: dict[str, dict[str, tuple[int, frozenset[str]]]] = field(default_factory=dict)
+    """Head word -> name -> the last paragraph where it stood, and the words that stood with it."""
     surnames: dict[str, Mention] = field(default_factory=dict)
 
     def add(self, paragraph: int, head: str, source: Source) -> None:
@@ -51,13 +54,15 @@ class Mentions:
         mention = Mention(paragraph, start, head, source.name, label, source.type)
         self.paragraphs.setdefault(paragraph, []).append(mention)
         if source.name:
-            self.heads.setdefault(head, {})[source.name] = None
+            names = self.heads.setdefault(head, {})
+            words = frozenset(source.surface.text.lower().replace("’", "'").split())
+            names[source.name] = (paragraph, words | names.get(source.name, (0, frozenset()))[1])
             if source.type in PERSONAL_TYPES and " " in source.name:
                 self.surnames[source.name.split()[-1]] = mention
 
-    def with_head(self, head: str) -> list[str]:
-        """The distinct names that this head word had."""
-        return list(self.heads.get(head, ()))
+    def with_head(self, head: str) -> dict[str, tuple[int, frozenset[str]]]:
+        """The distinct names that this head word had, with paragraph and words."""
+        return self.heads.get(head, {})
 
     def before(self, paragraph: int, character: int) -> list[Mention]:
         """Who is named in a paragraph before a character."""
@@ -152,7 +157,7 @@ def _role(
             type="named official",
             on_behalf_of=state,
         )
-    before = _before(words, head, mentions) if not indefinite else []
+    before = _before(parsed, words, head, mentions) if not indefinite else []
     if len(before) == 1:
         return Source(surface=span, name=before[0], type=kind)
     if len(before) > 1:
@@ -170,7 +175,7 @@ def _role(
     return Source(surface=span, name=_title(words) if told else None, type=kind)
 
 
-def _before(words: list[Any], head: Any, mentions: Mentions) -> list[str]:
+def _before(parsed: Parsed, words: list[Any], head: Any, mentions: Mentions) -> list[str]:
     """The earlier names of this role: all words before the head must be in the name.
 
     "The defence minister" is not the prime minister named before, and a bare "the minister" is no
@@ -180,9 +185,11 @@ def _before(words: list[Any], head: Any, mentions: Mentions) -> list[str]:
     if own & {"its", "their", "his", "her", "our"}:
         return []
     found = []
-    for name in mentions.with_head(head.lower_):
-        known = set(name.lower().split())
-        if own - known and not name.startswith("Government of "):
+    for name, (paragraph, beside) in mentions.with_head(head.lower_).items():
+        known = set(name.lower().split()) | beside
+        if own - known:
+            continue
+        if name.startswith("Government of ") and parsed.paragraph.number - paragraph > REACH:
             continue
         if "prime" in known and "prime" not in own and head.lower_ == "minister":
             continue
