@@ -253,10 +253,11 @@ def carried(row: Row, fresh: Row, how: How, text: str | None) -> Row:
     differ from those decided about, the row is marked for review and says what they were.
     """
     near = how == "nearly the same words"
+    names: tuple[str, ...] = ()
     if edited(row) or not near:
         names = STANDING + WORDS
-    else:
-        names = STANDING if row.decision and row.decision.verdict == "corrected" else ()
+    elif row.decision and row.decision.verdict == "corrected":
+        names = STANDING
     kept = {name: getattr(row, name) for name in (*names, "decision", "needs_review")}
     if near and row.says != fresh.says:
         kept["needs_review"] = tuple(
