@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -34,6 +35,9 @@ def command(
     against: Annotated[str | None, typer.Option(
         "--against", help="A scenario to compare with: which of its claims the rows make, which "
         "tests they suggest, what is missed.")] = None,
+    date: Annotated[list[str] | None, typer.Option(
+        "--date", metavar="FILE=YYYY-MM-DD", help="The date of a report, over that in its front "
+        "matter or name; once a report.")] = None,
 ) -> None:
     """Read reports into a ledger of claims: who says what, on what standing.
 
@@ -43,6 +47,7 @@ def command(
     from dataclasses import replace
 
     from zopa.reading.actors import shipped
+    from zopa.reading.dates import dates_of, given
     from zopa.reading.inputs import read_inputs
     from zopa.reading.ledger import to_yaml
     from zopa.reading.merge import Merged, merge
@@ -72,7 +77,8 @@ def command(
     texts = {document.name: document.text for document in documents}
     if before is not None:
         merged = merge(rows, before.stored.rows, before.stored.lost, texts)
-    beside, lines = _beside(merged, texts, known, against, out)
+    dates = dates_of(inputs.documents, given(date or ()))
+    beside, lines = _beside(merged, texts, dates, known, against, out)
     if before is not None:
         write_ledger(before, merged, beside)
         typer.echo("\n".join([f"{out}: {_summary(merged)}", *lines]))
@@ -84,15 +90,22 @@ def command(
         sys.stdout.write(to_yaml(merged.rows, beside=beside))
 
 
-def _beside(merged: Merged, texts: dict[str, str], known: Actors, against: str | None,
-            out: Path | None) -> tuple[dict[str, Any], list[str]]:
+def _beside(merged: Merged, texts: dict[str, str], dates: dict[str, dt.date | None], known: Actors,
+            against: str | None, out: Path | None) -> tuple[dict[str, Any], list[str]]:
     """The parts of the ledger beside its rows, and what the terminal says of them."""
     from zopa.reading import sections
     from zopa.reading.against import beside
+    from zopa.reading.courses import compare
     from zopa.scenario.load import load
 
     parts: dict[str, Any] = {}
     lines: list[str] = []
+    if len(texts) > 1:
+        several = compare(merged.rows, dates, known.learned("\n\n".join(texts.values())))
+        parts.update(sections.plain(several))
+        lines.extend(sections.several_lines(several))
+    if any(dates.values()):
+        parts["dates"] = {name: day and day.isoformat() for name, day in dates.items()}
     before = sections.against_before(out, {match.before: match.after for match in merged.matches})
     if against is not None:
         before = beside(merged.rows, load(against), against, texts, known, before)

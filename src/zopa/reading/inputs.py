@@ -6,6 +6,7 @@ Nothing is fetched, and nothing in a file runs.
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import os
 import re
@@ -16,6 +17,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from zopa.core.errors import InputError, Problem, one_line
+from zopa.reading.dates import HEAD, stated
 from zopa.reading.decoding import decode
 from zopa.reading.html_text import Extracted, looks_like_html, main_text
 from zopa.reading.markdown_text import looks_like_markdown, markdown_text
@@ -55,12 +57,14 @@ class Document:
         text: the characters that the spans of rows count in.
         notes: how the text was come by, where a reader should know; each without a full stop.
         sha256: of the file's bytes, in hexadecimal.
+        stated: the date that the file states of itself, where it does.
     """
 
     name: str
     text: str
     notes: tuple[str, ...]
     sha256: str
+    stated: dt.date | None = None
 
 
 @dataclass(frozen=True)
@@ -197,6 +201,7 @@ def read_bytes(data: bytes, name: str, where: str | None = None, ours: bool = Tr
         clean(text, place).strip("\n"),
         (*extracted.notes, *notes),
         hashlib.sha256(data).hexdigest(),
+        stated(data[:HEAD].decode("utf-8", errors="replace")),
     )
 
 

@@ -14,6 +14,7 @@ from ruamel.yaml.error import YAMLError
 
 from zopa.core.errors import InputError, Problem
 from zopa.reading.against import Against
+from zopa.reading.courses import Several
 from zopa.reading.row import Strict
 
 SHOWN = 5
@@ -125,6 +126,31 @@ def against_lines(against: Against) -> Iterator[str]:
         yield f"  to do {to_do.row}: {_short(to_do.says)}"
     if against.elsewhere:
         yield f"  {len(against.elsewhere)} more claims cite sources of which nothing is found here"
+
+
+def several_lines(several: Several) -> Iterator[str]:
+    """What several reports say beside each other, a line each."""
+    shifts = sum(course.shift for course in several.timeline)
+    yield (f"{len(several.dates)} reports: {len(several.groups)} claims told more than once, "
+           f"{len(several.contradictions)} contradictions, {len(several.timeline)} positions "
+           f"followed, {shifts} of them reversed; {len(several.words_and_actions)} times words "
+           "beside actions")  # fmt: skip
+    if undated := sorted(name for name, date in several.dates.items() if date is None):
+        yield f"  undated: {', '.join(undated)}; --date FILE=YYYY-MM-DD says when"
+    for group in several.groups[:SHOWN]:
+        yield (f"  {group.sources} sources in {group.documents} reports: {_short(group.says)}")
+    for one in several.contradictions[:SHOWN]:
+        yield (f"  {one.source} against {one.against_source}: {one.why} ({one.row}, "
+               f"{one.against}; near {one.near:.2f})")  # fmt: skip
+    for course in [c for c in several.timeline if c.shift][:SHOWN]:
+        turn = next(k for k, step in enumerate(course.steps) if step.move == "reversed")
+        then, now = course.steps[turn - 1], course.steps[turn]
+        yield (f"  shift of {course.actor}, {then.date} to {now.date}: {_short(then.says)} "
+               f"-> {_short(now.says)}")  # fmt: skip
+    for deed in several.words_and_actions[:SHOWN]:
+        if deed.otherwise:
+            yield (f"  {deed.actor}: its words ({deed.words[0]}) beside its actions "
+                   f"({deed.otherwise[0]}): the opposite")  # fmt: skip
 
 
 def _short(text: str) -> str:
