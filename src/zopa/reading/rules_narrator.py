@@ -13,7 +13,7 @@ from zopa.reading.cues import verbs
 from zopa.reading.found import Found, pieces, tidy
 from zopa.reading.parse import Parsed
 from zopa.reading.row import What
-from zopa.reading.rules_verbs import in_long_quote
+from zopa.reading.rules_verbs import COMMENT, in_long_quote
 from zopa.reading.tree import children, finite, is_verb, subject, subtree
 
 JUDGING = frozenset(
@@ -34,10 +34,6 @@ TURNS = frozenset(
     "concession rebuke blow break".split()
 )
 STATIVE = frozenset("is are was were be been being has had have lies lie stands stand".split())
-COMMENT = frozenset(
-    "signaling signalling suggesting indicating reflecting raising marking "
-    "underscoring underlining showing hinting implying".split()
-)
 
 
 def find(parsed: Parsed, others: Sequence[Found], actor: Callable[[Any], bool]) -> Iterator[Found]:
@@ -121,7 +117,10 @@ def _idle(parsed: Parsed, tokens: frozenset[int]) -> bool:
 def _independent(token: Any, cues: set[int], cited: set[int]) -> bool:
     """Whether a clause below another stands in the narrator's voice as a main clause does."""
     if token.dep_ in ("conj", "parataxis"):
-        return token.head.i not in cited
+        subjects = children(token, "nsubj", "nsubjpass")
+        edge = subjects[0].left_edge.i if subjects else token.i
+        dashed = {t.text for t in token.doc[max(0, edge - 2) : edge]} & {"—", "–", "--"}
+        return token.head.i not in cited or bool(dashed) and token.i not in cited
     if token.dep_ == "advcl":
         mark = [c.lower_ for c in children(token, "mark")]
         return any(m in ("while", "although", "though", "whereas") for m in mark)

@@ -13,6 +13,10 @@ from zopa.reading.row import Polarity, What
 from zopa.reading.tree import children, finite, is_verb, negated, noun_phrase, passive, subtree
 
 LONG_QUOTE = 4
+COMMENT = frozenset(
+    "signaling signalling suggesting indicating reflecting raising marking underscoring "
+    "underlining showing hinting implying".split()
+)
 REFUSING = frozenset("decline refuse".split())
 PARTICLES = {
     "rule": ("out",),
@@ -48,6 +52,8 @@ def find(parsed: Parsed) -> Iterator[Found]:
             continue
         if token.dep_ == "advcl" and token.lower_ in ("citing", "quoting"):
             continue
+        if token.dep_ == "advcl" and token.lower_ in COMMENT and _narrated(token.head):
+            continue
         refused = _refusal(parsed, token)
         if refused is not None:
             yield refused
@@ -70,6 +76,12 @@ def in_long_quote(parsed: Parsed, index: int) -> bool:
     """Whether a token stands in a quotation of some length, whose words are the speaker's."""
     number = parsed.quoted[index]
     return number >= 0 and parsed.quotes[number][1] - parsed.quotes[number][0] >= LONG_QUOTE
+
+
+def _narrated(head: Any) -> bool:
+    """Whether a main verb reports no words, so that ", signalling …" is the narrator's comment."""
+    verb = scope.reporting(head)
+    return verb is None or verb.what != "words"
 
 
 def _governed(token: Any) -> bool:
@@ -302,7 +314,12 @@ def _as_clause(parsed: Parsed, token: Any, verb: Verb, noun: Any) -> Complement:
         return NOTHING
     if len(subtree(token)) > 9:
         return NOTHING
-    content = scope.whole_clause(parsed, token.i, subtree(token))
+    gone = subtree(token)
+    for other in children(token.head, "conj"):
+        edge = other.left_edge.i
+        if other.i > token.i and children(other, "nsubj", "nsubjpass") and edge > token.i:
+            gone |= set(range(edge, parsed.segment(token.i).end))
+    content = scope.whole_clause(parsed, token.i, gone)
     return "complement clause", content, (token.i,)
 
 
