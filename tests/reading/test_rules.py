@@ -116,3 +116,10 @@ def test_a_chain_of_sources() -> None:
     (row,) = rows("The agency quoted a colonel as saying that the ford was lost.")
     assert row.source.surface is not None and row.source.surface.text == "The agency"
     assert [link.surface.text for link in row.chain if link.surface] == ["a colonel"]
+
+
+def test_what_follows_an_aside_after_a_dash_is_the_narrators() -> None:
+    text = "“Facts on the ground,” as Putin put it, must be seen — and the army appears to agree."
+    first, second = rows(text)
+    assert first.says == "Facts on the ground … must be seen"
+    assert (second.layer, second.says) == ("narrator", "the army appears to agree")

@@ -315,7 +315,7 @@ def _as_clause(parsed: Parsed, token: Any, verb: Verb, noun: Any) -> Complement:
     if len(subtree(token)) > 9:
         return NOTHING
     gone = subtree(token)
-    for other in children(token.head, "conj"):
+    for other in (c for top in token.ancestors for c in children(top, "conj")):
         edge = other.left_edge.i
         if other.i > token.i and children(other, "nsubj", "nsubjpass") and edge > token.i:
             gone |= set(range(edge, parsed.segment(token.i).end))
