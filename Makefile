@@ -19,13 +19,14 @@ DEMO_OUT ?= build/demo
 # fewer draws than the 256 of `zopa run` for what is solved many times over (obstacles, levers)
 DEMO_HEAVY ?= 64
 PYTEST_ARGS ?=
+READ_SCORE_ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench negmas docs golden lock clean
+.PHONY: help demo test check bench negmas docs read-score golden lock clean
 .DELETE_ON_ERROR:
 
 help:  ## print these commands
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-6s  %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s  %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
 demo: $(BASE)  ## the main job: a report on the shipped scenario, in build/demo
 	$(BIN)/zopa run $(SCENARIO) --heavy $(DEMO_HEAVY) --out $(DEMO_OUT)
@@ -46,6 +47,9 @@ negmas: $(NEGMAS)  ## install NegMAS beside, for `make bench` and tests/external
 
 docs: $(DEV)  ## write the generated pages of docs/reference anew
 	$(BIN)/python -m docs.generate
+
+read-score: $(DEV)  ## how well reports are read, on the development half (READ_SCORE_ARGS= passes options on)
+	$(BIN)/python bench/read_score.py $(READ_SCORE_ARGS)
 
 golden: $(DEV)  ## write the answers that tests/regression holds anew (look at what changed)
 	$(BIN)/python -m tests.regression.headlines

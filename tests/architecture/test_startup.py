@@ -9,7 +9,7 @@ import sys
 import pytest
 
 HEAVY = ["jax", "jaxlib", "altair", "vl_convert", "xarray", "pandas", "h5netcdf", "h5py", "scipy",
-         "SALib", "matplotlib", "docx", "pptx", "openpyxl"]
+         "SALib", "matplotlib", "docx", "pptx", "openpyxl", "spacy"]
 
 PROGRAM = """
 import json, sys

@@ -14,7 +14,7 @@ SOURCE = ROOT / "src"
 PACKAGE = SOURCE / "zopa"
 
 ORDER = (
-    "core", "claims", "agreement", "spaces", "war", "scenario", "draws", "bargaining", "ensemble",
+    "core", "claims", "agreement", "spaces", "war", "scenario", "reading", "draws", "bargaining", "ensemble",
     "questions", "exchange", "report", "cli",
 )  # fmt: skip
 """The folders of the package: each imports from itself and from those before it only."""

@@ -43,6 +43,8 @@ COMMANDS: dict[str, Entry] = {
     "redact": Entry("zopa.cli.redact", "Copy a run without the private numbers in it."),
     "compare": Entry("zopa.cli.compare", "Say what differs between two runs."),
     "brief": Entry("zopa.cli.brief", "Write two pages or five slides about a run."),
+    "read": Entry("zopa.cli.read", "Read reports into a ledger of claims: who says what."),
+    "claims": Entry("zopa.cli.claims", "Add decided rows of a ledger to a scenario's claims."),
     "cite": Entry("zopa.cli.cite", "Print the references of a run."),
 }
 

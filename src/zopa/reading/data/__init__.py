@@ -1,0 +1,1 @@
+"""Data of the reader: the gazetteer of actors and the measured precision of its rules."""
