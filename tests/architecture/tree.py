@@ -14,8 +14,8 @@ SOURCE = ROOT / "src"
 PACKAGE = SOURCE / "zopa"
 
 ORDER = (
-    "core", "claims", "agreement", "spaces", "war", "scenario", "reading", "draws", "bargaining", "ensemble",
-    "questions", "exchange", "report", "cli",
+    "core", "claims", "agreement", "spaces", "war", "scenario", "reading", "draws", "bargaining",
+    "ensemble", "questions", "exchange", "report", "cli",
 )  # fmt: skip
 """The folders of the package: each imports from itself and from those before it only."""
 
