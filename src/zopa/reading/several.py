@@ -31,7 +31,7 @@ ANSWERED = 0.35
 SHARED = 2
 """Content words that two claims need in common; fewer where they have no more."""
 
-MOST = 400
+MOST = 60
 """A word that more groups than this have finds none of them."""
 
 SIGNED = ("asserted", "denied")
@@ -160,7 +160,9 @@ def clusters(items: Sequence[Item], fits: Fits) -> list[Cluster]:
             if len(holders[word]) <= MOST:
                 votes.update(holders[word])
         best: tuple[float, int] | None = None
-        for place in sorted(votes):
+        least = min(SHARED, len(item.matter.words))
+        for place in sorted(p for p, n in votes.items() if n >= least or n == len(
+            found[p][0][0].matter.words)):  # fmt: skip
             near = fits(found[place][0][0], item)
             if near is not None and (best is None or near > best[0]):
                 best = near, place
