@@ -112,8 +112,8 @@ class Domain:
             size = size + sum(np.abs(rule.bonus) for rule in self.rules)
         for party, largest in zip(self.parties, size, strict=True):
             if largest > LARGEST:
-                raise ArgumentError(f"Utilities of {party} are above {LARGEST:g} in size, too large "
-                                    "to compute with. Divide them all.")
+                raise ArgumentError(f"Utilities of {party} are above {LARGEST:g} in size, too "
+                                    "large to compute with. Divide them all.")
         boxes: tuple[Rule | Forbidden, ...] = (*self.rules, *self.forbidden)
         for box in boxes:
             self._check(box)
