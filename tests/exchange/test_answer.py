@@ -233,3 +233,17 @@ def test_every_key_stands_in_the_reference() -> None:
     names |= {key for key in data("three")["zone"]["nearest"]}
     text = (ROOT / "docs" / "reference" / "zone.md").read_text(encoding="utf-8")
     assert sorted(key for key in found - names if f"`{key}`" not in text) == []
+
+
+@pytest.mark.parametrize(("reserve", "without"), [
+    ({"Panama": np.inf}, {}), ({"Panama": np.nan}, {}), ({}, {"Panama": -np.inf})])
+def test_a_value_that_is_not_finite_is_refused_by_name(
+        reserve: dict[str, float], without: dict[str, float]) -> None:
+    with pytest.raises(ArgumentError, match="^the value of 'Panama' must be a finite number"):
+        answer(Imported(panama(), "table"), reserve, without)
+
+
+def test_utilities_too_large_to_compute_with_are_refused_by_name() -> None:
+    worth = (np.array([[1e308, -1e308], [1.0, 0.0]]),)
+    with pytest.raises(ArgumentError, match=r"^Utilities of A are above 1e\+100 in size"):
+        Domain(("A", "B"), ("x",), (("a", "b"),), worth)

@@ -13,6 +13,7 @@ from tests.exchange.small import domains, packages, utilities
 from zopa.exchange import cells, genius_write, geniusweb_write, names
 from zopa.exchange.read import read
 from zopa.exchange.scaled import scaled
+from zopa.exchange.table import ISSUE, NOTES, OPTION
 from zopa.exchange.write import files, save
 from zopa.spaces.domain import Domain
 
@@ -46,7 +47,7 @@ def again(domain: Domain, form: str, out: Path, order: Sequence[int] | None = No
 @QUICK
 @given(domains())
 def test_tables_are_exact(place: Path, domain: Domain) -> None:
-    if any(party.lower() in ("issue", "option", "notes") for party in domain.parties):
+    if any(party.lower() in (*ISSUE, *OPTION, *NOTES) for party in domain.parties):
         return
     for form in ("csv", "xlsx"):
         back = again(domain, form, place)
@@ -134,3 +135,8 @@ def test_keys_are_distinct_and_allowed() -> None:
                       "issue")
     assert made[-1] == "ok_1" and len(set(made)) == len(made)
     assert all(len(key) <= 60 and key.replace("-", "").replace("_", "").isalnum() for key in made)
+
+
+def test_a_change_of_scale_is_written_without_two_signs() -> None:
+    domain = Domain(("A",), ("x",), (("a", "b"),), (np.array([[-3.0, 5.0]]),))
+    assert scaled(domain, True).notes(("A",)) == ["A: utilities are written as (u + 3) / 8."]

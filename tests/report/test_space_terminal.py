@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 
+import numpy as np
 import pytest
 from rich.console import Console
 
@@ -13,9 +15,11 @@ from zopa.exchange.answer import answer
 from zopa.exchange.imported import Imported
 from zopa.report.space_charts import figures
 from zopa.report.space_page import render, view_of
+from zopa.report.space_sections import points
 from zopa.report.space_terminal import COLUMNS, ROWS, picture, show
 from zopa.report.space_view import listed
 from zopa.report.space_words import held, statements
+from zopa.spaces.domain import Domain
 
 
 def printed(name: str, width: int = 100) -> str:
@@ -87,3 +91,17 @@ def test_a_frontier_between_bounds_says_how_far_they_are_apart() -> None:
     (figure,) = figures(changed).values()
     assert "no package lies above it by more than 2.5" in figure.caption
     assert "nearly efficient" in figure.title
+
+
+def test_what_is_said_of_several_points_is_said_once() -> None:
+    domain = replace(panama(), disagreement=np.full(2, 1000.0))
+    notes = points(view_of(answer(Imported(domain, "table")))).notes
+    reasons = [note.partition(": ")[2] for note in notes]
+    assert notes[0].startswith("Nash, Kalai") and "Raiffa on packages: " in notes[0]
+    assert reasons.count("no agreement leaves everybody at least disagreement.") == 2
+
+
+def test_one_package_is_not_called_packages() -> None:
+    domain = Domain(("A",), ("x",), (("a",),), (np.ones((1, 1)),))
+    assert "so the one package that can be agreed is in it" in statements(
+        view_of(answer(Imported(domain, "table"))))[0].answer

@@ -33,7 +33,7 @@ def test_enumeration_equals_brute_force(domain: Domain, block: int) -> None:
     assert found.exact and found.method == "enumerated" and found.looked_at <= len(packages)
 
 
-@given(domains(rules=3, forbidden=2))
+@given(domains(rules=3, forbidden=2, kinds=("whole", "real")))
 @settings(max_examples=100, deadline=None)
 def test_the_frontier_equals_brute_force(domain: Domain) -> None:
     packages = every_package(domain)
@@ -46,6 +46,19 @@ def test_the_frontier_equals_brute_force(domain: Domain) -> None:
     assert np.array_equal(found.utility, utility[by_definition(utility)])
     assert np.array_equal(domain.utilities(found.packages).T, found.utility)
     assert np.array_equal(found.upper, found.utility) and not found.epsilon.any()
+
+
+@given(domains(rules=3, forbidden=2, kinds=("tenths",)))
+@settings(max_examples=100, deadline=None)
+def test_the_frontier_of_tenths_is_that_of_exact_tenths(domain: Domain) -> None:
+    packages = every_package(domain)
+    if not len(packages):
+        return
+    tenths = domain.utilities(packages).T.round(9) + 0.0
+    found = frontier(domain)
+    expected = tenths[by_definition(tenths)].tolist()
+    assert sorted((found.utility.round(9) + 0.0).tolist()) == expected
+    assert np.array_equal(domain.utilities(found.packages).T, found.utility)
 
 
 def test_what_is_merged_and_what_is_listed() -> None:

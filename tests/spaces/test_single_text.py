@@ -13,6 +13,7 @@ from zopa.agreement.space import Forbidden
 from zopa.core.errors import ArgumentError
 from zopa.spaces.domain import Domain, Rule
 from zopa.spaces.efficient import Efficient
+from zopa.spaces.neighbours import BLOCK, around
 from zopa.spaces.ranges import in_ranges, ranges
 from zopa.spaces.reasons import reason, shortfall
 from zopa.spaces.single_text import LEAST, ROUNDING, SingleText, single_text
@@ -191,3 +192,15 @@ def test_options_named_are_kept_and_what_is_forbidden_is_refused() -> None:
         start(domain, {2: 7, 3: 7})
     with pytest.raises(ArgumentError, match="forbidden"):
         single_text(domain, np.array([0, 0, 7, 7, 0, 0, 0, 0, 0, 0]))
+
+
+def test_sets_of_changes_come_in_blocks_however_many_options_an_issue_has() -> None:
+    worth = tuple(np.zeros((2, size)) for size in (60, 50, 40))
+    domain = Domain(("A", "B"), ("x", "y", "z"), tuple(
+        tuple(f"o{n}" for n in range(part.shape[1])) for part in worth), worth)
+    blocks = list(around(domain, np.zeros(3, np.int64)).sets(3))
+    assert max(map(len, blocks)) < 2 * BLOCK
+    rows = np.concatenate(blocks)
+    assert len(rows) == 59 * 49 * 39
+    assert rows[0].tolist() == [0, 59, 108] and rows[-1].tolist() == [58, 107, 146]
+    assert (np.diff(rows @ [10 ** 6, 10 ** 3, 1]) > 0).all()

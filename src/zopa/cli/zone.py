@@ -37,7 +37,7 @@ def command(
         "at most. May be given several times.")] = None,
     budget: Annotated[int | None, typer.Option(
         min=1, help="Packages or sums that the search for efficient packages may look at. "
-        "[default: 50 million]", show_default=False)] = None,
+        "[default: 20 million]", show_default=False)] = None,
     out: Annotated[Path | None, typer.Option(
         help="Write zone.html and answers.json to this directory: new, empty, or of an earlier "
         "call, whose files are replaced.")] = None,

@@ -133,8 +133,8 @@ def _put(domain: Domain, values: Floats, given: Mapping[str, float]) -> Floats:
     for party, value in given.items():
         if party not in domain.parties:
             raise ArgumentError(f"there is no party '{party}'. {_instead(party, domain.parties)}")
-        if np.isnan(value):
-            raise ArgumentError(f"the value of '{party}' must be a number.")
+        if not (np.isfinite(value) or np.isneginf(value) and values is domain.reservation):
+            raise ArgumentError(f"the value of '{party}' must be a finite number.")
         changed[domain.parties.index(party)] = value
     return changed
 

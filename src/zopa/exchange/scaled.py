@@ -48,7 +48,8 @@ class Scaled:
 
     def notes(self, parties: tuple[str, ...]) -> list[str]:
         """What the reader must know where the scale changed."""
-        return [f"{party}: utilities are written as (u - {low:.6g}) / {span:.6g}."
+        return [f"{party}: utilities are written as "
+                f"(u {'-' if low >= 0.0 else '+'} {abs(low):.6g}) / {span:.6g}."
                 for party, low, span in zip(parties, self.lowest, self.span, strict=True)
                 if low != 0.0 or span != 1.0]
 

@@ -73,12 +73,15 @@ def points(view: SpaceView) -> Section:
         if rows:
             tables.append(Listing(said, ("Point", *view.parties, "Convention"), tuple(rows)))
     start = view.worth(view.data["disagreement"])
-    statuses = sorted({f"{point_name(p['name'])} on {p['on']}: {p['status']}."
-                       for p in view.data["points"] if p["status"]})
+    statuses: dict[tuple[str, str], list[str]] = {}
+    for p in view.data["points"]:
+        if p["status"]:
+            statuses.setdefault((p["on"], p["status"]), []).append(point_name(p["name"]))
     return Section((f"No agreement, from which points are measured, is worth {start}. A mixture "
                     "is a lottery over packages, or splits what can be split; it may not be "
                     "practicable.",),
-                   tuple(tables), tuple(statuses))
+                   tuple(tables), tuple(f"{join(names)} on {on}: {status}."
+                                        for (on, status), names in statuses.items()))
 
 
 def _utilities(view: SpaceView, utility: Mapping[str, float] | None) -> list[str]:
@@ -201,7 +204,9 @@ def text_notes(view: SpaceView) -> list[str]:
                      "packages to look at all.")
     if left["triples"]:
         looked = "All" if left["triples_complete"] else "The first"
-        notes.append(f"{looked} {left['triples']:,} changes of three issues at the end were looked "
+        notes.append("The one change of three issues at the end was looked at."
+                     if left["triples"] == 1 else
+                     f"{looked} {left['triples']:,} changes of three issues at the end were looked "
                      "at.")
     return notes
 

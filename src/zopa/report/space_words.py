@@ -28,10 +28,11 @@ def _zone(view: SpaceView) -> Statement:
             "No package leaves every party at least its reservation value. "
             f"{_smallest(view)}"), "", "zone", _let_in(view))
     if not view.reserved:
-        every = (f"all {zone['allowed']:,} packages that can be agreed" if zone["allowed"] else
-                 "all packages that can be agreed")
+        every = ("the one package that can be agreed is" if zone["allowed"] == 1 else
+                 f"all {zone['allowed']:,} packages that can be agreed are" if zone["allowed"] else
+                 "all packages that can be agreed are")
         return Statement(question, (
-            f"No party has a reservation value, so {every} are in it. Give one with --reserve "
+            f"No party has a reservation value, so {every} in it. Give one with --reserve "
             "PARTY=VALUE."), "", "zone")
     count = held(view)
     return Statement(question, (

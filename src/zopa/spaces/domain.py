@@ -23,6 +23,9 @@ import numpy as np
 from zopa.agreement.space import Booleans, Floats, Forbidden, Integers, Space
 from zopa.core.errors import ArgumentError
 
+LARGEST = 1e100
+"""Of the sizes of a party's utilities the largest sum: products and squares stay finite."""
+
 
 @dataclass(frozen=True, eq=False)
 class Rule:
@@ -63,7 +66,8 @@ class Domain:
         title: what it is called.
 
     Raises:
-        ArgumentError: an array of another shape or not finite, or an index out of range.
+        ArgumentError: an array of another shape, not finite or above `LARGEST` in size, or an
+            index out of range.
     """
 
     parties: tuple[str, ...]
@@ -103,6 +107,13 @@ class Domain:
         for rule in self.rules:
             if rule.bonus.shape != (count,) or not np.isfinite(rule.bonus).all():
                 raise ArgumentError(f"`bonus` of a rule must be finite, of shape {(count,)}.")
+        with np.errstate(over="ignore"):
+            size = np.abs(self.base) + sum(np.abs(worth).max(axis=1) for worth in self.worth)
+            size = size + sum(np.abs(rule.bonus) for rule in self.rules)
+        for party, largest in zip(self.parties, size, strict=True):
+            if largest > LARGEST:
+                raise ArgumentError(f"Utilities of {party} are above {LARGEST:g} in size, too "
+                                    "large to compute with. Divide them all.")
         boxes: tuple[Rule | Forbidden, ...] = (*self.rules, *self.forbidden)
         for box in boxes:
             self._check(box)

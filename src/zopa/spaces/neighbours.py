@@ -13,6 +13,7 @@ sets of changes are looked at in a second.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations
@@ -80,24 +81,26 @@ class Neighbours:
         waiting: list[Integers] = []
         count = 0
         for part in self._parts(k):
-            for first in range(0, len(part), BLOCK):
-                waiting.append(part[first:first + BLOCK])
-                count += len(waiting[-1])
-                if count >= BLOCK:
-                    yield np.concatenate(waiting)
-                    waiting, count = [], 0
+            waiting.append(part)
+            count += len(part)
+            if count >= BLOCK:
+                yield np.concatenate(waiting)
+                waiting, count = [], 0
         if waiting:
             yield np.concatenate(waiting)
 
     def _parts(self, k: int) -> Iterator[Integers]:
-        """Sets whose first k - 1 issues are the same."""
+        """Sets whose first k - 1 issues are the same, `BLOCK` at a time at most."""
         issues = len(self.domain.issues)
         starts = np.searchsorted(self.issue, np.arange(issues + 1))
         for leading in combinations(range(issues), k - 1):
             axes = [np.arange(starts[i], starts[i + 1]) for i in leading]
             axes.append(np.arange(starts[leading[-1] + 1] if leading else 0, len(self.issue)))
-            if all(len(axis) for axis in axes):
-                yield np.stack([a.ravel() for a in np.meshgrid(*axes, indexing="ij")], axis=1)
+            shape = tuple(map(len, axes))
+            count = math.prod(shape)
+            for first in range(0, count, BLOCK):
+                place = np.unravel_index(np.arange(first, min(first + BLOCK, count)), shape)
+                yield np.stack([a[at] for a, at in zip(axes, place, strict=True)], axis=1)
 
 
 def around(domain: Domain, package: Integers) -> Neighbours:
