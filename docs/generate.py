@@ -9,7 +9,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from docs.generators import claim_tests, commands, scenario_format
+from docs.generators import claim_tests, commands, ledger_format, scenario_format
 
 ROOT = Path(__file__).resolve().parents[1]
 REFERENCE = ROOT / "docs" / "reference"
@@ -18,6 +18,7 @@ PAGES = {
     "cli.md": commands.page,
     "scenario.md": scenario_format.page,
     "claim-tests.md": claim_tests.page,
+    "ledger.md": ledger_format.page,
 }
 
 

@@ -120,7 +120,11 @@ def _section(name: str, schema: Schema) -> str:
 
 def page() -> str:
     """The whole page: the scenario first, then what it refers to, in the order of mention."""
-    whole = Scenario.model_json_schema()
+    return described(HEAD, "Scenario", Scenario.model_json_schema())
+
+
+def described(head: str, title: str, whole: Schema) -> str:
+    """A page about a data model: the model first, then what it refers to, as it is mentioned."""
     parts = whole.get("$defs", {})
     order: list[str] = []
     waiting = list(_referenced(whole))
@@ -129,5 +133,5 @@ def page() -> str:
         if name not in order:
             order.append(name)
             waiting.extend(_referenced(parts[name]))
-    sections = [_section("Scenario", whole), *(_section(name, parts[name]) for name in order)]
-    return "\n".join([HEAD, *sections])
+    sections = [_section(title, whole), *(_section(name, parts[name]) for name in order)]
+    return "\n".join([head, *sections])

@@ -89,26 +89,28 @@ class Row(Strict):
     """One claim of a ledger."""
 
     id: str = Field(description="Hash of what the row says, so that it survives a changed text.")
-    document: str
-    paragraph: int = Field(ge=1)
+    document: str = Field(description="The report's name.")
+    paragraph: int = Field(ge=1, description="Counted within the report.")
     sentence: int = Field(ge=1, description="Counted within the paragraph.")
-    layer: Layer
-    source: Source
+    layer: Layer = Field(description="Attributed to somebody, said by the report itself, or taken "
+                         "for granted by it.")
+    source: Source = Field(description="Who makes the claim.")
     chain: tuple[Source, ...] = Field((), description="Further sources inside, outermost first.")
-    cue: Cue | None = None
-    content: tuple[Span, ...]
-    polarity: Polarity = "asserted"
-    mode: Mode
-    what: What
-    hedges: tuple[Span, ...] = ()
-    loaded: tuple[Loaded, ...] = ()
+    cue: Cue | None = Field(None, description="The words that report.")
+    content: tuple[Span, ...] = Field(description="What is claimed, in one or more pieces.")
+    polarity: Polarity = Field("asserted", description="Whether the source asserts it, denies it, "
+                               "declines to speak of it, or is said not to have said it.")
+    mode: Mode = Field(description="Whether its words are quoted, in part or whole.")
+    what: What = Field(description="What is reported of the source.")
+    hedges: tuple[Span, ...] = Field((), description="Words that make it less certain; a hint.")
+    loaded: tuple[Loaded, ...] = Field((), description="Words that judge; a hint.")
     responds_to: str | None = Field(None, description="The id of the row that this one answers.")
-    rule: str
-    measured: Measured | None = None
+    rule: str = Field(description="The rule that found it.")
+    measured: Measured | None = Field(None, description="How often that rule was right.")
     needs_review: tuple[str, ...] = Field(
         (), description="Why a person should look; empty: no particular reason."
     )
-    decision: Decision | None = None
+    decision: Decision | None = Field(None, description="What the reviewer decided.")
 
     @property
     def says(self) -> str:
