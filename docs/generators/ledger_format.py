@@ -10,7 +10,7 @@ HEAD = """# The ledger of claims
 <!-- Generated from the data model by `make docs`; edit the model instead. -->
 
 `zopa read REPORT --out claims.yaml` writes a YAML file, and `--out claims.jsonl` the same rows as
-JSON Lines, one a line. What is empty is left out, except `decision`, which is there to be filled in.
+JSON Lines, one a line. What is empty is left out, except `decision`, which is to be filled in.
 
 | key of the file | what it holds |
 |---|---|
