@@ -175,3 +175,12 @@ def test_the_published_list_of_twenty() -> None:
     assert told["mean"]["single_provisions"] == ["1", "3", "16"]
     assert told["ruled_out"]["usa"]["by_its_threshold"] == 0
     assert told["every_category"]["satisfying"] == 127_727
+
+
+@pytest.mark.parametrize(("count", "alone", "said"), [
+    (0, 0, "nothing."), (4, 0, "4 (less than 0.1 %); none of them fails by it alone."),
+    (400, 400, "400 (4.0 %); all of them fail by it alone."),
+    (400, 1, "400 (4.0 %); 1 of them fails by it alone.")])
+def test_what_a_threshold_rules_out_is_a_sentence(count: int, alone: int, said: str) -> None:
+    out = {"by_its_threshold": count, "by_its_threshold_alone": alone}
+    assert answers.ruled_out("north", out, 10_000) == f"north: its threshold rules out {said}"

@@ -9,8 +9,10 @@ import numpy as np
 import pytest
 from rich.console import Console
 
+from tests.exchange.test_elicited import FILE
 from tests.report.test_space_page import NAMES, view
 from tests.spaces.small_domains import panama
+from zopa.exchange import elicited
 from zopa.exchange.answer import answer
 from zopa.exchange.imported import Imported
 from zopa.report.space_charts import figures
@@ -105,3 +107,10 @@ def test_one_package_is_not_called_packages() -> None:
     domain = Domain(("A",), ("x",), (("a",),), (np.ones((1, 1)),))
     assert "so the one package that can be agreed is in it" in statements(
         view_of(answer(Imported(domain, "table"))))[0].answer
+
+
+def test_uncertain_preferences_are_not_answered_by_their_means_alone() -> None:
+    found = view_of(answer(elicited.parse(FILE, "river.yaml")))
+    said = statements(found)[0].answer
+    assert "of the draws some package is in the zone" in said
+    assert "stands at the means of what is uncertain" in said

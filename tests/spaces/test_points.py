@@ -244,3 +244,14 @@ def test_weights_must_be_positive_and_one_a_party() -> None:
     for weights in ((1.0,), (1.0, 0.0)):
         with pytest.raises(ArgumentError, match="`weights`"):
             points(domain, frontier(domain), weights)
+
+
+def test_a_gain_of_rounding_alone_decides_nothing() -> None:
+    """Both products are 0; that of the first package is 5.6e-17 in binary numbers."""
+    domain = Domain(("A", "B", "C"), ("x", "y"), (("a", "b"), ("a",)), (
+        np.array([[0.1, 0.4], [0.4, 0.5], [0.5, 0.0]]), np.array([[0.2], [0.0], [0.0]])),
+        disagreement=np.array([0.3, 0.1, 0.0]))
+    assert 0.1 + 0.2 > 0.3
+    nash = {p.name: p for p in points(domain, frontier(domain)) if p.on == "packages"}["Nash"]
+    # shares of the largest gains, sorted: (0, 0.75, 1) for the first, (0, 1, 1) for the other
+    assert nash.package is not None and nash.package.tolist() == [1, 0]

@@ -279,10 +279,7 @@ def _notes(found: Provisions, asked: Mapping[str, float], groups: Sequence[Seque
 def _zone_lines(part: Mapping[str, Any], names: Mapping[str, str]) -> list[str]:
     told = [f"{part['satisfying']:,} satisfy everybody "
             f"({_share(part['satisfying'], part['allowed'])})."]
-    told += [f"{party}: its threshold rules out {out['by_its_threshold']:,} "
-             f"({_share(out['by_its_threshold'], part['allowed'])}); "
-             f"{out['by_its_threshold_alone']:,} of them fail by it alone."
-             for party, out in part["ruled_out"].items()]
+    told += [ruled_out(party, out, part["allowed"]) for party, out in part["ruled_out"].items()]
     for key, where in (("in_every_satisfying_draft", "every"), ("in_no_satisfying_draft", "no")):
         if part[key]:
             told.append(f"In {where} satisfying draft: "
@@ -303,5 +300,19 @@ def _zone_lines(part: Mapping[str, Any], names: Mapping[str, str]) -> list[str]:
     return told
 
 
+def ruled_out(party: str, out: Mapping[str, int], allowed: int) -> str:
+    """What one party's threshold does."""
+    count, alone = out["by_its_threshold"], out["by_its_threshold_alone"]
+    if not count:
+        return f"{party}: its threshold rules out nothing."
+    which = ("all of them fail" if alone == count and count > 1 else
+             "none of them fails" if not alone else f"{alone:,} of them "
+             f"fail{'s' if alone == 1 else ''}")
+    return (f"{party}: its threshold rules out {count:,} ({_share(count, allowed)}); "
+            f"{which} by it alone.")
+
+
 def _share(part: int, whole: int) -> str:
+    if 0 < part < whole / 2000:
+        return "less than 0.1 %"
     return f"{100 * part / whole:.1f} %" if whole else "none"

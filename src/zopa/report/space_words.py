@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from zopa.report.space_view import SpaceView, listed, point_name, utility_text
@@ -12,8 +13,21 @@ from zopa.report.wording import counted, join, percent
 
 def statements(view: SpaceView) -> list[Statement]:
     """What a reader wants to know first, a question and its answer each."""
-    made = (_zone(view), _terms(view), _points(view), _frontier(view), _text(view))
+    made = (_at_the_means(view, _zone(view)), _terms(view), _points(view), _frontier(view),
+            _text(view))
     return [statement for statement in made if statement is not None]
+
+
+def _at_the_means(view: SpaceView, said: Statement) -> Statement:
+    """Of uncertain preferences, that one answer is not the whole."""
+    if view.data["robust"] is None:
+        return said
+    chance = view.data["robust"]["zone_exists"]
+    drawn = "" if chance is None else (
+        f"In {percent(chance['probability'])} of the draws some package is in the zone "
+        f"({percent(chance['low'])} to {percent(chance['high'])}). ")
+    return replace(said, answer=f"{drawn}What follows stands at the means of what is uncertain. "
+                   f"{said.answer}")
 
 
 def _zone(view: SpaceView) -> Statement:

@@ -135,7 +135,9 @@ def _real(principle: Principle, powers: Floats, domain: Domain, efficient: Effic
     """The point on packages."""
     utility = efficient.utility
     own = utility - domain.disagreement
-    rows = np.flatnonzero(np.all(own >= -slack(domain), axis=1))
+    # a gain of rounding alone is none: roots of a product would make much of it
+    own = np.where(np.abs(own) <= slack(domain), 0.0, own)
+    rows = np.flatnonzero(np.all(own >= 0.0, axis=1))
     point = FairPoint(principle.name, principle.packages, "packages",
                       np.full(len(span), np.nan), status=NONE)
     if not len(rows):
