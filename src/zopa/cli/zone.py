@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import sys
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -65,7 +66,7 @@ def command(
     means, groups = values(threshold or (), "--threshold"), exclusions_of(exclude or ())
     if out is not None:
         check_target(out, ours)
-    with metered(quiet or as_data) as meter:
+    with metered(quiet or (as_data and not sys.stderr.isatty())) as meter:
         answered = answer(read_asked(files, means, groups), least, without, begin or (),
                           BUDGET if budget is None else budget, patient(meter.work))
         view = view_of(answered)
