@@ -48,8 +48,9 @@ negmas: $(NEGMAS)  ## install NegMAS beside, for `make bench` and tests/external
 docs: $(DEV)  ## write the generated pages of docs/reference anew
 	$(BIN)/python -m docs.generate
 
-read-score: $(DEV)  ## how well reports are read, on the development half (READ_SCORE_ARGS= passes options on)
+read-score: $(DEV)  ## how well reports are read, on both halves of the gold set
 	$(BIN)/python bench/read_score.py $(READ_SCORE_ARGS)
+	$(BIN)/python bench/read_score.py --half test $(READ_SCORE_ARGS)
 
 golden: $(DEV)  ## write the answers that tests/regression holds anew (look at what changed)
 	$(BIN)/python -m tests.regression.headlines

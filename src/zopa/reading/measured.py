@@ -1,4 +1,4 @@
-"""The measured precision of each rule, as `make read-score` wrote it from the development half."""
+"""The measured precision of each rule, from the half of the gold set that is only scored."""
 
 from __future__ import annotations
 

@@ -69,7 +69,7 @@ class Loaded(Strict):
 
 
 class Measured(Strict):
-    """How often a rule was right on the development half of the gold set."""
+    """How often a rule was right on the half of the gold set that no rule was made for."""
 
     precision: float = Field(ge=0, le=1)
     low: float = Field(ge=0, le=1, description="Lower end of the 95 percent bootstrap interval.")
