@@ -23,6 +23,7 @@ PARTICLES = {
     "play": ("down", "up"),
     "brush": ("off", "aside"),
     "shrug": ("off",),
+    "laugh": ("off", "away"),
     "wave": ("away", "off"),
     "lay": ("out",),
     "set": ("out",),
@@ -30,9 +31,16 @@ PARTICLES = {
 }
 """Verbs that report only with one of these particles."""
 FORESEEN = frozenset("likely unlikely set bound poised due expected certain able".split())
+GRANTING = frozenset("allow grant charge submit".split())
+"""Verbs that report only with "that" behind them."""
+DOCUMENTARY = frozenset("list record".split())
+"""Verbs that report only of documents."""
 CALLING = frozenset("call term dub brand label deem".split())
 ASIDE = frozenset("comment speak respond reply refer".split())
-DETAILS = frozenset("details comment information figures reasons number names answer".split())
+DETAILS = frozenset(
+    "details comment information figures figure reasons reason number names answer "
+    "explanation".split()
+)
 SAYING_LESS = frozenset(
     "give provide be rule release publish endorse report admit estimate deny".split()
 )
@@ -103,6 +111,9 @@ def polarity_of(token: Any, verb: Verb) -> Polarity:
         and any(c.lower_ == "yet" for c in token.head.children)
     ):
         negative = True
+    longer = any(c.lower_ == "longer" for c in token.children)
+    if longer and verb.polarity == "denied":
+        return "asserted"
     if not negative:
         return verb.polarity
     if verb.what == "attitude or intent" and verb.polarity == "asserted":
@@ -191,6 +202,8 @@ def _read(parsed: Parsed, token: Any, verb: Verb) -> Found | None:
         return None
     named = noun_phrase(parsed, noun)
     if rule != "complement clause" and not roles.can_speak(noun):
+        return None
+    if verb.lemma in DOCUMENTARY and roles.kind(noun.lower_) != "document":
         return None
     if noun.tag_ == "VBG" or noun.lower_ in ("this", "that", "these", "those", "what", "there"):
         return None
@@ -328,6 +341,8 @@ def _clause(parsed: Parsed, token: Any, verb: Verb, noun: Any) -> Complement:
     if verb.lemma == "make" and not any(
         t.lower_ in ("clear", "plain", "known") for t in parsed.doc[token.i + 1 : token.i + 3]
     ):
+        return NOTHING
+    if verb.lemma in GRANTING and parsed.doc[token.i + 1 : token.i + 2].text.lower() != "that":
         return NOTHING
     clauses = [
         c

@@ -280,6 +280,10 @@ def before(parsed: Parsed, cue: Any, noun: Any | None, top: Any) -> set[int]:
     )
     if all(i < group for i in content):
         content |= set(range(segment.start, group))
+    for child in children(cue, "conj"):
+        edge = child.left_edge.i
+        if child.i > cue.i and parsed.doc[edge - 1].lower_ == "nor":
+            content |= {edge - 1, *subtree(child)}
     return content
 
 
