@@ -12,6 +12,7 @@ from zopa.reading import (
     rules_adjectives,
     rules_asides,
     rules_colon,
+    rules_continued,
     rules_gapped,
     rules_narrator,
     rules_nouns,
@@ -63,6 +64,7 @@ def attributions(parsed: Parsed, actor: Callable[[Any], bool]) -> list[Found]:
             for other in found[:k]
         )
     ]
+    found = rules_continued.find(parsed, found)
     found += rules_narrator.find(parsed, found, actor)
     return sorted(found, key=lambda f: (min(f.cue or tuple(f.content)), min(f.content)))
 

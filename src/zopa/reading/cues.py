@@ -240,7 +240,9 @@ NOUNS: dict[str, tuple[What, Slant, Polarity]] = {
        "promise pledge vow threat proposal suggestion assurance complaint message insistence "
        "request "
        "offer testimony explanation reply response answer criticism condemnation word signal "
-       "hint indication recommendation order account".split()},
+       "hint indication recommendation order account version "
+       "verdict riposte rejoinder retort plea boast explanation ultimatum protest objection excuse "
+       "pretext apology counterclaim".split()},
     **{word: ("words", "factive", "asserted") for word in
        "admission acknowledgement acknowledgment confirmation revelation disclosure concession "
        "recognition".split()},

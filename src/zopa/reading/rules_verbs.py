@@ -7,6 +7,7 @@ from typing import Any
 
 from zopa.reading import roles, scope
 from zopa.reading.cues import SPEAKING, Verb, lemma_of, verbs
+from zopa.reading.cues import noun as reporting_noun
 from zopa.reading.found import Found, tidy
 from zopa.reading.parse import Parsed
 from zopa.reading.row import Polarity, What
@@ -146,7 +147,8 @@ def _refusal(parsed: Parsed, token: Any) -> Found | None:
         cue = (token.i, *(i for i in range(below.i - 1, below.i + 1) if i > token.i))
         return Found("declining", content, cue, noun_phrase(parsed, noun), polarity="declined")
     modal = any(c.lower_ in ("would", "could", "will") for c in children(token, "aux"))
-    if lemma in SPEAKING and negated(token) and lemma not in SAYING_LESS:
+    detail = any(c.lower_ in DETAILS for c in children(token, "dobj"))
+    if lemma in SPEAKING and negated(token) and (lemma not in SAYING_LESS or detail and modal):
         if any(verb for verb in verbs().get(token.lower_, ()) if verb.polarity == "denied"):
             return None
         content = _topic(parsed, token)
@@ -202,6 +204,8 @@ def _read(parsed: Parsed, token: Any, verb: Verb) -> Found | None:
         return None
     named = noun_phrase(parsed, noun)
     if rule != "complement clause" and not roles.can_speak(noun):
+        return None
+    if verb.lemma == "find" and reporting_noun(noun.lower_) is not None:
         return None
     if verb.lemma in DOCUMENTARY and roles.kind(noun.lower_) != "document":
         return None
