@@ -73,6 +73,12 @@ allege S Q O | claim S Q O I G | purport I | rumour S | rumor S | spread S
 caution N | guarantee S O | certify S | relay S O | report A
 convey S O | charge S +with | allow S | grant S | remember S O | corroborate O | list O | record O S
 interject S Q | object Q | venture S Q | hazard S Q | submit S | echo O | rejoin S Q | riposte S Q
+trumpet O | peddle O | allude /to | advocate O G | champion O | salute O | censure O +for
+upbraid +for | admonish N | berate +for | vilify O | lampoon O | belittle O | query O | question O
+posit S | theorise S | theorize S | reason S | entreat N | forewarn S | foretell S O | decree S O
+communicate S O | lodge O | moot O | clamour /for | clamor /for | agitate /for | wonder S
+sneer S Q | jeer Q | snap Q | bristle /at | gripe S /about | moan S /about | gloat S /about,over
+crow S /about,over | brag S /about,of | inveigh /against | vent O
 """
 FACTIVE = """
 confirm acknowledge admit concede reveal disclose recall note remind point confess clarify show

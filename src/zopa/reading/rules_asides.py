@@ -48,7 +48,8 @@ def _inverted(parsed: Parsed, i: int, start: int, end: int) -> tuple[int, int, i
     if i <= start or doc[i - 1].text not in (",", "”", '"'):
         return None
     stop = next((j for j in range(i + 1, end) if _stops(doc, j)), end)
-    head = _speaker(parsed, i + 1, stop)
+    anybody = doc[i].lower_ in ("say", "says", "said") and doc[i + 1 : i + 2].text.lower() == "the"
+    head = _speaker(parsed, i + 1, stop, anybody)
     return (i, stop, head) if head is not None else None
 
 
@@ -79,7 +80,7 @@ def _stops(doc: Any, j: int) -> bool:
     return bool(doc[j].text in (",", ".", ":", ";", "—") or doc[j].is_quote)
 
 
-def _speaker(parsed: Parsed, start: int, stop: int) -> int | None:
+def _speaker(parsed: Parsed, start: int, stop: int, anybody: bool = False) -> int | None:
     """The head of a short noun phrase without a verb, somebody who can speak."""
     doc = parsed.doc
     if not 0 < stop - start <= SHORT:
@@ -94,7 +95,7 @@ def _speaker(parsed: Parsed, start: int, stop: int) -> int | None:
             break
         head = j
     token = doc[head]
-    noun = token.tag_.startswith("NN") and roles.can_speak(token)
+    noun = token.tag_.startswith("NN") and (anybody or roles.can_speak(token))
     named = token.lower_ in ORDINALS and doc[start].lower_ == "the" or token.text[:1].isupper()
     return head if noun or named or token.lower_ in ("he", "she", "they") else None
 

@@ -380,6 +380,9 @@ def _clause(parsed: Parsed, token: Any, verb: Verb, noun: Any) -> Complement:
     displaced = _displaced(token) if "S" in verb.frames and not right else None
     if displaced is not None:
         return "complement clause", scope.clause(parsed, token, displaced), (token.i,)
+    later = _later(parsed, token) if "S" in verb.frames and not right else set()
+    if later and not _things(token):
+        return "complement clause", scope.cut_adversary(parsed, token, later), (token.i,)
     if {"N", "G", "A"} & verb.frames and right:
         rule = "infinitive" if "N" in verb.frames else "naming" if "A" in verb.frames else "object"
         return rule, scope.clause(parsed, token, right[0]), (token.i,)
@@ -407,14 +410,28 @@ def _speaks_after(parsed: Parsed, clause: Any) -> bool:
 
 def _displaced(token: Any) -> Any | None:
     """The complement that the parser hung on an adverbial: "said in a briefing that A had left"."""
-    for prep in children(token, "prep", "dative"):
-        for noun in children(prep, "pobj"):
+    told = "T" in {f for v in verbs().get(token.lower_, ()) for f in v.frames}
+    for prep in [*children(token, "prep", "dative"), *([token] if told else [])]:
+        for noun in children(prep, "dobj" if prep.i == token.i else "pobj"):
             for clause in children(noun, "relcl", "acl"):
                 own = children(clause, "nsubj", "nsubjpass")
                 leads = any(c.lower_ == "that" for c in children(clause, "mark", "dobj", "advmod"))
-                if prep.i > token.i and leads and own and own[0].lower_ != "that":
+                if noun.i > token.i and leads and own and own[0].lower_ != "that":
                     return clause
     return None
+
+
+def _later(parsed: Parsed, token: Any) -> set[int]:
+    """The clause after an aside: "claimed, with reference to an engineer, that A"."""
+    doc, end = parsed.doc, parsed.segment(token.i).end
+    if token.i + 1 >= end or doc[token.i + 1].text != ",":
+        return set()
+    for j in range(token.i + 2, min(end - 2, token.i + 20)):
+        if is_verb(doc[j]) and finite(doc[j]):
+            return set()
+        if doc[j].lower_ == "that" and doc[j - 1].text == ",":
+            return set(range(j + 1, end))
+    return set()
 
 
 def _naming(parsed: Parsed, token: Any, verb: Verb, noun: Any) -> Complement:
@@ -481,7 +498,8 @@ def _preposition(parsed: Parsed, token: Any, verb: Verb, noun: Any) -> Complemen
             continue
         objects = children(prep, "pobj", "pcomp")
         if prep.lower_ in verb.keeps and things and objects:
-            return "object", scope.object_of(parsed, token, things[0]), (token.i,)
+            told = scope.object_of(parsed, token, things[0]) | subtree(prep)
+            return "object", scope.cut_adversary(parsed, token, told), (token.i,)
         if prep.lower_ in verb.prepositions and objects:
             if scope.when(prep) and (things or "O" in verb.frames or "S" in verb.frames):
                 continue

@@ -69,6 +69,11 @@ def above(token: Any) -> Any | None:
     top = token.head
     while top.dep_ == "conj" and not children(top, "nsubj", "nsubjpass"):
         top = top.head
+    quoted = any(t.is_quote for t in token.doc[token.head.i : token.i])
+    if quoted and finite(token) and not children(token, "dobj"):
+        for cue in token.ancestors:
+            if reporting(cue) is not None and cue.tag_ == token.tag_:
+                return cue
     if (
         top.dep_ in ("ccomp", "xcomp")
         and top.head.i < top.i < token.i
