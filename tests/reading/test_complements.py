@@ -34,3 +34,20 @@ def test_a_verb_after_a_quotation_is_the_speakers() -> None:
 def test_passives_in_a_row_are_about_one_thing() -> None:
     text = "His account was confirmed by a nun at the convent, contradicted by a shepherd."
     assert ("a shepherd", "His account", "denied") in [(r[0], r[2], r[3]) for r in said(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("On the exchange of detainees, the envoy voiced cautious optimism.",
+         ("the envoy", "On the exchange of detainees … cautious optimism", "asserted")),
+        ("The draft existed; it did, the envoy replied, and it ran to eleven pages.",
+         ("the envoy", "it did … and it ran to eleven pages", "asserted")),
+        ("Whether the stalls had been sheltering troops neither ministry was prepared to discuss.",
+         ("ministry", "Whether the stalls had been sheltering troops", "not said")),
+    ],
+)  # fmt: skip
+def test_clauses_in_front_and_behind(text: str, expected: tuple[str, str, str]) -> None:
+    (row,) = said(text)
+    assert (row[0] or "").split()[-1] == expected[0].split()[-1]
+    assert (row[2], row[3]) == expected[1:]

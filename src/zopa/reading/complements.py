@@ -144,7 +144,19 @@ def object_(parsed: Parsed, token: Any, verb: Verb, noun: Any) -> Complement:
         if not particles or particles[0].lower_ not in PARTICLES[verb.lemma]:
             return NOTHING
         return "object", scope.object_of(parsed, token, things[0]), (token.i, particles[0].i)
-    return "object", scope.object_of(parsed, token, things[0]), (token.i,)
+    content = scope.object_of(parsed, token, things[0])
+    if verb.lemma in ("voice", "express"):
+        content |= _fronted(parsed, token)
+    return "object", content, (token.i,)
+
+
+def _fronted(parsed: Parsed, token: Any) -> set[int]:
+    """What a feeling is about where it opens the segment: "On the exchange, he voiced hope"."""
+    first = parsed.segment(token.i).start
+    for prep in children(token, "prep"):
+        if prep.i == first and prep.lower_ in ("on", "about", "over") and not scope.when(prep):
+            return subtree(prep)
+    return set()
 
 
 def _after(parsed: Parsed, cue: Any, top: Any) -> set[int]:

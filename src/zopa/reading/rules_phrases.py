@@ -97,7 +97,9 @@ def _unable(parsed: Parsed, token: Any) -> Found | None:
     if not content and parsed.doc[first].lower_ in ("whether", "why", "how", "who"):
         content = set(range(first, noun.left_edge.i))
     tokens = tidy(parsed.doc, content, keep_leading=True)
-    return Found("declining", tokens, (below.i,), noun_phrase(parsed, noun), polarity="not said")
+    return Found(
+        "declining", tokens, (token.i, below.i), noun_phrase(parsed, noun), polarity="not said"
+    )
 
 
 def _hearsay(parsed: Parsed, token: Any) -> Found | None:

@@ -287,9 +287,17 @@ def before(parsed: Parsed, cue: Any, noun: Any | None, top: Any) -> set[int]:
         content |= set(range(segment.start, group))
     for child in children(cue, "conj"):
         edge = child.left_edge.i
-        if child.i > cue.i and parsed.doc[edge - 1].lower_ == "nor":
+        lead = parsed.doc[edge - 1].lower_
+        if child.i > cue.i and (lead == "nor" or lead == "and" and _one_subject(top, child)):
             content |= {edge - 1, *subtree(child)}
     return content
+
+
+def _one_subject(one: Any, other: Any) -> bool:
+    """Whether two clauses have one pronoun for a subject: "it did, he replied, and it ran …"."""
+    mine, theirs = children(one, "nsubj", "nsubjpass"), children(other, "nsubj", "nsubjpass")
+    pronouns = bool(mine and theirs) and mine[0].lower_ in ("it", "they", "there", "we")
+    return pronouns and mine[0].lower_ == theirs[0].lower_ and reporting(other) is None
 
 
 def object_of(parsed: Parsed, cue: Any, noun: Any) -> set[int]:
