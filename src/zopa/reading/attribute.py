@@ -10,10 +10,14 @@ from zopa.reading import (
     roles,
     rules_according,
     rules_adjectives,
+    rules_asides,
     rules_colon,
+    rules_continued,
+    rules_gapped,
     rules_narrator,
     rules_nouns,
     rules_passive,
+    rules_phrases,
     rules_quotes,
     rules_verbs,
 )
@@ -34,7 +38,9 @@ def attributions(parsed: Parsed, actor: Callable[[Any], bool]) -> list[Found]:
     found: list[Found] = []
     for rule in (
         rules_colon,
+        rules_phrases,
         rules_verbs,
+        rules_asides,
         rules_passive,
         rules_according,
         rules_adjectives,
@@ -44,6 +50,7 @@ def attributions(parsed: Parsed, actor: Callable[[Any], bool]) -> list[Found]:
             if not any(set(one.cue) & set(other.cue) for other in found):
                 found.append(one)
     found += _shared(parsed, found)
+    found = rules_gapped.find(parsed, found)
     found = rules_quotes.find(parsed, found)
     found = _outermost(parsed, [one for one in found if one.content])
     found = [part for one in found for part in _neither(parsed, one)]
@@ -57,6 +64,7 @@ def attributions(parsed: Parsed, actor: Callable[[Any], bool]) -> list[Found]:
             for other in found[:k]
         )
     ]
+    found = rules_continued.find(parsed, found)
     found += rules_narrator.find(parsed, found, actor)
     return sorted(found, key=lambda f: (min(f.cue or tuple(f.content)), min(f.content)))
 

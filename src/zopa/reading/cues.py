@@ -71,6 +71,14 @@ restate S O | renew O | float O | tell /of | speak /of | talk /of | hold A | pet
 dispute S | joke S | chronicle O | sum A | forswear O | confide S Q | confirm A | urge Q
 allege S Q O | claim S Q O I G | purport I | rumour S | rumor S | spread S
 caution N | guarantee S O | certify S | relay S O | report A
+convey S O | charge S +with | allow S | grant S | remember S O | corroborate O | list O | record O S
+interject S Q | object Q | venture S Q | hazard S Q | submit S | echo O | rejoin S Q | riposte S Q
+trumpet O | peddle O | allude /to | advocate O G | champion O | salute O | censure O +for
+upbraid +for | admonish N | berate +for | vilify O | lampoon O | belittle O | query O | question O
+posit S | theorise S | theorize S | reason S | entreat N | forewarn S | foretell S O | decree S O
+communicate S O | lodge O | moot O | clamour /for | clamor /for | agitate /for | wonder S
+sneer S Q | jeer Q | snap Q | bristle /at | gripe S /about | moan S /about | gloat S /about,over
+crow S /about,over | brag S /about,of | inveigh /against | vent O
 """
 FACTIVE = """
 confirm acknowledge admit concede reveal disclose recall note remind point confess clarify show
@@ -82,7 +90,7 @@ DENYING = """
 deny S Q O G I | rule O | exclude O G
 brush O | shrug O | wave O | reject O Q S A +as | dismiss O A Q +as
 refute O S | dispute S O | rebut O
-contradict O | disavow O | repudiate O | disclaim O | discount O A | contest O S
+contradict O | laugh O /off | disavow O | repudiate O | disclaim O | discount O A | contest O S
 """
 ATTITUDES = """
 undertake I | believe S N | think S Q /of,about | feel S | hope S I /for | fear S O /for
@@ -94,14 +102,17 @@ decide S I /on,against | resolve S I | accept S O | approve O | back O | trust S
 mind S | desire I O | resent O | regret S O G | understand S | assume S | suppose S | imagine S
 guess S | reckon S | know S | realise S | realize S | recognise S O A | recognize S O A | endorse O
 tolerate O | envisage O G A | expect N I | contemplate G O | mull O G
-welcome G | insist I | appreciate O | lean /towards,toward | learn S | distrust O | treat A
+welcome G | think A | incline /to,towards,toward | insist I
+appreciate O | lean /towards,toward | learn S | distrust O | treat A
 """
 ASSESSMENTS = """
 assess S A | judge S A N | expect S O | predict S O Q | forecast S O | project S O | anticipate S O
 estimate S | foresee S O | calculate S | conclude S Q | find S | determine S | infer S | diagnose S
 show S | demonstrate S | prove S | establish S | suggest S | indicate S | caution S | surmise S
 """
-DECLINING = "decline I O | refrain /from | abstain /from | demur S | shy /from"
+DECLINING = """
+decline I O | refrain /from | abstain /from | demur S | shy /from | sidestep O | evade O | dodge O
+"""
 SPEAKING = frozenset(
     "say comment confirm specify elaborate disclose discuss speculate answer reply respond reveal "
     "explain tell give provide state name identify deny address speak clarify acknowledge "
@@ -235,7 +246,9 @@ NOUNS: dict[str, tuple[What, Slant, Polarity]] = {
        "promise pledge vow threat proposal suggestion assurance complaint message insistence "
        "request "
        "offer testimony explanation reply response answer criticism condemnation word signal "
-       "hint indication recommendation order account".split()},
+       "hint indication recommendation order account version "
+       "verdict riposte rejoinder retort plea boast explanation ultimatum protest objection excuse "
+       "pretext apology counterclaim".split()},
     **{word: ("words", "factive", "asserted") for word in
        "admission acknowledgement acknowledgment confirmation revelation disclosure concession "
        "recognition".split()},

@@ -36,6 +36,10 @@ def find(parsed: Parsed) -> Iterator[Found]:
             noun = noun or next(iter(children(token, "pobj")), None)
             if noun is not None:
                 yield from _read(parsed, token, noun, "words", (token.i, token.i + 1))
+        elif token.lower_ in ("believe", "credit", "trust") and _supposed(parsed, token):
+            noun = next(iter(children(token, "dobj")), None)
+            if noun is not None:
+                yield from _read(parsed, token, noun, "words", (token.i,))
         elif (
             token.lower_ == "per"
             and token.dep_ == "prep"
@@ -56,6 +60,12 @@ def find(parsed: Parsed) -> Iterator[Found]:
                     owner = next(iter(children(of, "pobj")), None) if of is not None else None
                 if owner is not None and owner.tag_ != "PRP$":
                     yield from _read(parsed, token, owner, VIEWS[view.lower_], (view.i,))
+
+
+def _supposed(parsed: Parsed, token: Any) -> bool:
+    """Whether it opens its segment as "To believe X, …" or "If X is to be believed" does."""
+    first = parsed.segment(token.i).start
+    return token.i == first + 1 and parsed.doc[first].lower_ == "to"
 
 
 def _read(parsed: Parsed, top: Any, noun: Any, what: What, cue: tuple[int, ...]) -> Iterator[Found]:

@@ -22,7 +22,7 @@ WILLING = frozenset(
 )
 COPULAS = frozenset(
     "is are was were be been remains remain remained seems appears appeared seemed sounded felt "
-    "feels 's ’s grew became".split()
+    "feels 's ’s grew became stands stood stand".split()
 )
 
 

@@ -44,6 +44,8 @@ def find(parsed: Parsed) -> Iterator[Found]:
             segment = parsed.segment(token.i)
             content = {i for i in content if segment.start <= i < segment.end}
             content = _before_main(parsed, token, content)
+        elif owner is not None and parsed.doc[token.i + 1 : token.i + 2].text == ":":
+            content = _listed(parsed, token)
         elif owner is not None and token.lower_ not in (
             "report",
             "reports",
@@ -111,10 +113,31 @@ def _clause(token: Any) -> Any | None:
                 c.lower_ == "that" and c.dep_ == "mark" for c in child.children
             ):
                 return child
+    apart = _set_apart(token)
+    if apart is not None:
+        return apart
     for child in children(token, "acl"):
         if child.tag_ == "VB" and any(c.lower_ == "to" for c in child.children):
             return child
     return None
+
+
+def _set_apart(token: Any) -> Any | None:
+    """The clause after an aside: "its remark, made in passing, that A"."""
+    doc, i = token.doc, token.i + 1
+    if i >= len(doc) or doc[i].text != ",":
+        return None
+    for j in range(i + 1, min(len(doc) - 1, i + 10)):
+        if doc[j].text == "," and doc[j + 1].lower_ == "that" and doc[j + 1].dep_ == "mark":
+            return doc[j + 1].head
+    return None
+
+
+def _listed(parsed: Parsed, token: Any) -> set[int]:
+    """What follows the colon: "The front's version: a missile from the quarry"."""
+    end = parsed.segment(token.i).end
+    following = parsed.segment(end).end if end < len(parsed.doc) and end == token.i + 2 else end
+    return set(range(token.i + 2, following))
 
 
 def _relative(clause: Any) -> bool:

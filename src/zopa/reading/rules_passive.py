@@ -33,7 +33,37 @@ def find(parsed: Parsed) -> Iterator[Found]:
                 break
 
 
+def _as_reported(parsed: Parsed, token: Any, verb: Verb) -> Found | None:
+    """ "As has been reported repeatedly, A": the rest of the segment."""
+    segment = parsed.segment(token.i)
+    if parsed.doc[segment.start].lower_ != "as" or token.i - segment.start > 5:
+        return None
+    if children(token, "nsubj", "nsubjpass", "agent") or "S" not in verb.frames:
+        return None
+    comma = next((i for i in range(token.i, segment.end) if parsed.doc[i].text == ","), None)
+    if comma is None or comma - token.i > 4:
+        return None
+    content = tidy(parsed.doc, range(comma + 1, segment.end))
+    return Found("agentless passive", content, (token.i,), None, verb.what, verb.slant,
+                 passive=True)  # fmt: skip
+
+
+def _listed(token: Any) -> Any | None:
+    """The subject of "was backed by A, contradicted by B", where the parser hung B's verb on A."""
+    head = token.head
+    if token.dep_ != "acl" or head.dep_ != "pobj" or head.head.dep_ != "agent":
+        return None
+    main = head.head.head
+    set_apart = any(t.text == "," for t in token.doc[head.i : token.i])
+    subjects = children(main, "nsubjpass")
+    return subjects[0] if passive(main) and set_apart and subjects else None
+
+
 def _read(parsed: Parsed, token: Any, verb: Verb) -> Found | None:
+    if token.dep_ == "advcl" and any(c.lower_ == "as" for c in children(token, "mark", "advmod")):
+        reported = _as_reported(parsed, token, verb)
+        if reported is not None:
+            return reported
     by = agent(token)
     content, patient = _content(parsed, token, verb)
     if by is not None and any(c.tag_ == "VBG" for c in [by]):
@@ -123,6 +153,9 @@ def _content(parsed: Parsed, token: Any, verb: Verb) -> tuple[set[int], Any | No
         ):
             if child.dep_ in ("prep", "advcl", "advmod", "mark"):
                 content |= subtree(child)
+    listed = _listed(token)
+    if listed is not None:
+        return content | subtree(listed), listed
     if token.dep_ in ("acl", "relcl") and (not subjects or subjects[0].lower_ in ("which", "that")):
         head = token.head
         content |= subtree(head) - subtree(token) if not is_verb(head) else set()

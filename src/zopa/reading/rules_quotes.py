@@ -127,6 +127,9 @@ def _cue(parsed: Parsed, indices: range) -> Found | None:
             return None
         if not is_verb(token):
             continue
+        replied = _replied(parsed, token)
+        if replied is not None:
+            return replied
         for verb in verbs().get(token.lower_, ()):
             if not {"Q", "S", "A"} & verb.frames:
                 continue
@@ -141,6 +144,18 @@ def _cue(parsed: Parsed, indices: range) -> Found | None:
                     verb.slant,
                     polarity_of(token, verb),
                 )
+    return None
+
+
+def _replied(parsed: Parsed, copula: Any) -> Found | None:
+    """ "“…” was her reply": the owner of the reporting noun speaks."""
+    if copula.lower_ not in ("was", "is", "came", "ran", "went"):
+        return None
+    for noun in children(copula, "attr", "nsubj", "dobj"):
+        known, owners = reporting_noun(noun.lower_), children(noun, "poss")
+        if known is not None and owners and noun.i > copula.i:
+            source = noun_phrase(parsed, owners[0])
+            return Found("direct quotation", frozenset(), (noun.i,), source, *known)
     return None
 
 

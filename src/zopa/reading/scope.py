@@ -69,6 +69,11 @@ def above(token: Any) -> Any | None:
     top = token.head
     while top.dep_ == "conj" and not children(top, "nsubj", "nsubjpass"):
         top = top.head
+    quoted = any(t.is_quote for t in token.doc[token.head.i : token.i])
+    if quoted and finite(token) and not children(token, "dobj"):
+        for cue in token.ancestors:
+            if reporting(cue) is not None and cue.tag_ == token.tag_:
+                return cue
     if (
         top.dep_ in ("ccomp", "xcomp")
         and top.head.i < top.i < token.i
@@ -280,7 +285,19 @@ def before(parsed: Parsed, cue: Any, noun: Any | None, top: Any) -> set[int]:
     )
     if all(i < group for i in content):
         content |= set(range(segment.start, group))
+    for child in children(cue, "conj"):
+        edge = child.left_edge.i
+        lead = parsed.doc[edge - 1].lower_
+        if child.i > cue.i and (lead == "nor" or lead == "and" and _one_subject(top, child)):
+            content |= {edge - 1, *subtree(child)}
     return content
+
+
+def _one_subject(one: Any, other: Any) -> bool:
+    """Whether two clauses have one pronoun for a subject: "it did, he replied, and it ran …"."""
+    mine, theirs = children(one, "nsubj", "nsubjpass"), children(other, "nsubj", "nsubjpass")
+    pronouns = bool(mine and theirs) and mine[0].lower_ in ("it", "they", "there", "we")
+    return pronouns and mine[0].lower_ == theirs[0].lower_ and reporting(other) is None
 
 
 def object_of(parsed: Parsed, cue: Any, noun: Any) -> set[int]:
