@@ -7,6 +7,7 @@ from typing import Any
 from zopa.reading import scope
 from zopa.reading.cues import Verb
 from zopa.reading.parse import Parsed
+from zopa.reading.reporting import reporting
 from zopa.reading.tree import children, subtree
 
 PARTICLES = {
@@ -169,7 +170,7 @@ def _after(parsed: Parsed, cue: Any, top: Any) -> set[int]:
             child.i > top.i
             and child.dep_ == "conj"
             and child.tag_ == "VB"
-            and not scope.reporting(child)
+            and not reporting(child)
         ):
             gained |= subtree(child)
     return gained

@@ -17,6 +17,7 @@ from zopa.reading.complements import (
 )
 from zopa.reading.cues import Verb, verbs
 from zopa.reading.parse import Parsed
+from zopa.reading.reporting import reporting
 from zopa.reading.tree import children, finite, is_verb, subtree
 
 GRANTING = frozenset("allow grant charge submit".split())
@@ -116,7 +117,7 @@ def _clause(parsed: Parsed, token: Any, verb: Verb, noun: Any) -> Complement:
 
 def _speaks_after(parsed: Parsed, clause: Any) -> bool:
     """Whether a clause is a speaker's ", its minister cautioned" and no complement."""
-    verb, doc = scope.reporting(clause), parsed.doc
+    verb, doc = reporting(clause), parsed.doc
     own = children(clause, "nsubj")
     if (
         verb is None
@@ -171,7 +172,7 @@ def _parenthetical(parsed: Parsed, token: Any, noun: Any) -> Complement:
         token.dep_ == "parataxis"
         or token.dep_ in ("ccomp", "advcl")
         and doc[token.i].head.i > token.i
-        and scope.reporting(token.head) is None
+        and reporting(token.head) is None
     ):
         gone = {i for i in subtree(token) if i >= noun.left_edge.i or i >= token.i}
         if len(gone) < 14:

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from zopa.reading import scope
 from zopa.reading.found import Found, tidy
 from zopa.reading.parse import Parsed, Segment
+from zopa.reading.reporting import reporting, tense
 from zopa.reading.tree import children, finite, is_verb
 
 DOUBT = "the sentence after it is taken as going on with it"
@@ -41,7 +41,7 @@ def _shifted(parsed: Parsed, segment: Segment, found: Sequence[Found]) -> bool:
         return False
     if any(parsed.quoted[i] >= 0 or parsed.doc[i].lower_ in NARRATED for i in tokens):
         return False
-    if any(scope.reporting(parsed.doc[i]) is not None for i in tokens):
+    if any(reporting(parsed.doc[i]) is not None for i in tokens):
         return False
     main = [parsed.doc[i] for i in tokens if _main(parsed.doc[i])]
     return bool(main) and all(_back(verb) for verb in main)
@@ -57,7 +57,7 @@ def _back(verb: Any) -> bool:
     auxiliaries = {c.lower_ for c in children(verb, "aux", "auxpass")}
     if verb.dep_ == "conj" and not auxiliaries & {"would", "had"} and is_verb(verb.head):
         return verb.tag_ == "VBN" and _back(verb.head)
-    return "would" in auxiliaries or "had" in auxiliaries and scope.tense(verb) == "pluperfect"
+    return "would" in auxiliaries or "had" in auxiliaries and tense(verb) == "pluperfect"
 
 
 def _reaches_end(parsed: Parsed, one: Found, before: Segment) -> bool:

@@ -9,6 +9,7 @@ from zopa.reading import roles, scope
 from zopa.reading.cues import noun as reporting_noun
 from zopa.reading.found import Found, tidy
 from zopa.reading.parse import Parsed
+from zopa.reading.reporting import reporting
 from zopa.reading.rules_verbs import in_long_quote
 from zopa.reading.tree import children, noun_phrase, subtree
 
@@ -142,7 +143,7 @@ def _listed(parsed: Parsed, token: Any) -> set[int]:
 
 def _relative(clause: Any) -> bool:
     """Whether "that" stands for the noun itself: "a claim that Y dismissed"."""
-    verb = scope.reporting(clause)
+    verb = reporting(clause)
     own = children(clause, "nsubj")
     return (
         verb is not None

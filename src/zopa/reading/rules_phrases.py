@@ -10,6 +10,7 @@ from zopa.reading import roles, scope
 from zopa.reading.cues import verbs
 from zopa.reading.found import Found, tidy
 from zopa.reading.parse import Parsed
+from zopa.reading.reporting import reporting
 from zopa.reading.row import What
 from zopa.reading.rules_verbs import in_long_quote
 from zopa.reading.tree import agent, children, is_verb, noun_phrase, passive, subtree
@@ -115,6 +116,6 @@ def _hearsay(parsed: Parsed, token: Any) -> Found | None:
         if child.dep_ in ("appos", "advcl", "dep", "npadvmod", "dobj") and child.i > token.i:
             if any(t.lower_ in verbs() for t in child.subtree):
                 content = {i for i in content if i < child.left_edge.i}
-    if any(is_verb(parsed.doc[i]) and scope.reporting(parsed.doc[i]) for i in content):
+    if any(is_verb(parsed.doc[i]) and reporting(parsed.doc[i]) for i in content):
         return None
     return Found("agentless passive", tidy(parsed.doc, content), (token.i,), passive=True)

@@ -11,6 +11,7 @@ from zopa.reading.cues import noun as reporting_noun
 from zopa.reading.found import Found, tidy
 from zopa.reading.frames import complement
 from zopa.reading.parse import Parsed
+from zopa.reading.reporting import reporting
 from zopa.reading.row import Polarity, What
 from zopa.reading.tree import children, finite, is_verb, negated, noun_phrase, passive, subtree
 
@@ -75,7 +76,7 @@ def in_long_quote(parsed: Parsed, index: int) -> bool:
 
 def _narrated(head: Any) -> bool:
     """Whether a main verb reports no words, so that ", signalling …" is the narrator's comment."""
-    verb = scope.reporting(head)
+    verb = reporting(head)
     return verb is None or verb.what != "words"
 
 
