@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Protocol
 
 import numpy as np
@@ -22,6 +23,8 @@ Floats = NDArray[np.float64]
 Interval = tuple[float, float]
 TAIL = 1e-9
 DEVIATIONS = 6.0
+LEVELS = (0.0, 0.05, 0.25, 0.5, 0.75, 0.95, 1.0)
+"""The levels whose values `Quantiles` holds."""
 
 
 class Distribution(Protocol):
@@ -202,6 +205,29 @@ class Triangular:
         return np.where(q * width <= rise, up, down)
 
 
+@dataclass(frozen=True)
+class Quantiles:
+    """Straight between the least value, five quantiles and the greatest value (`LEVELS`)."""
+
+    points: tuple[float, ...]
+
+    def fault(self) -> str | None:
+        if any(one > two for one, two in pairwise(self.points)):
+            return (f"quantiles {_shown(self.points)} fall. Give the least value, the 5, 25, 50, "
+                    "75 and 95 % points and the greatest value, in this order")
+        return None if self.points[0] < self.points[-1] else (
+            f"quantiles {_shown(self.points)} are one value. Give `value:`")
+
+    def central(self) -> float:
+        return self.points[LEVELS.index(0.5)]
+
+    def support(self) -> Interval:
+        return self.points[0], self.points[-1]
+
+    def quantile(self, q: Floats) -> Floats:
+        return np.interp(_inner(q), LEVELS, self.points)
+
+
 def _inner(q: Floats) -> Floats:
     return np.clip(np.asarray(q, dtype=float), TAIL, 1.0 - TAIL)
 
@@ -224,6 +250,10 @@ def _cut(value: float, within: Interval | None) -> float:
 
 def _meet(one: Interval, within: Interval | None) -> Interval:
     return one if within is None else (max(one[0], within[0]), min(one[1], within[1]))
+
+
+def _shown(points: tuple[float, ...]) -> str:
+    return f"[{', '.join(f'{point:g}' for point in points)}]"
 
 
 def _empty(name: str, low: float, high: float) -> str:

@@ -6,7 +6,8 @@
    of two) of a Sobol sequence of its own with linear matrix scrambling and a digital shift, from
    the seed, and from the second group on in a random order (Latin supercube sampling).
 3. A tied input takes the coordinate of the input at the end of its chain of ties.
-4. The value is F^-1(u) of the input's own form.
+4. The value is F^-1(u) of the input's own form.  The inputs of one calibration have one coordinate
+   together, which picks a row of its joint draws: of R rows, in their order, row floor(u R).
 5. Weights of the issues are divided by their sum a party, so that they sum to 1 in every draw.
 
 One sequence in all dimensions would not do: of its later dimensions many pairs depend on each other
@@ -30,6 +31,7 @@ from numpy.typing import NDArray
 from zopa.core.errors import ArgumentError, InputError, Problem
 from zopa.scenario.inputs import inputs
 from zopa.scenario.number import Number
+from zopa.scenario.posteriors import posteriors
 from zopa.scenario.schema import Scenario
 
 Floats = NDArray[np.float64]
@@ -85,16 +87,20 @@ def sample(scenario: Scenario, draws: int = 1024, seed: int = 0) -> Draws:
 
     Raises:
         ArgumentError: `draws` is not a power of two, or `seed` is negative or too large.
-        InputError: a tie leads to no uncertain input, or in a circle.
+        InputError: a tie leads to no uncertain input, or in a circle; a calibration's draws are
+            not at hand.
     """
     check(draws, seed)
     return at_points(scenario, scrambled(len(free(scenario)), draws, seed), seed)
 
 
 def free(scenario: Scenario) -> tuple[str, ...]:
-    """The uncertain inputs that have a coordinate of their own, sorted: those that are not tied."""
-    return tuple(sorted(path for path, number in inputs(scenario).items()
-                        if number.uncertain and number.tied is None))
+    """The uncertain inputs that have a coordinate of their own, sorted: those that are not tied,
+    and the first by path of every calibration's."""
+    numbers = inputs(scenario)
+    own = (path for path, number in numbers.items() if number.uncertain and number.tied is None)
+    return tuple(sorted(path for path in own
+                        if numbers[path].posterior is None or first_of(path, numbers) == path))
 
 
 def at_points(scenario: Scenario, points: Floats, seed: int = 0) -> Draws:
@@ -109,15 +115,21 @@ def at_points(scenario: Scenario, points: Floats, seed: int = 0) -> Draws:
         Draws of equal weight.
 
     Raises:
-        InputError: a tie leads to no uncertain input, or in a circle.
+        InputError: a tie leads to no uncertain input, or in a circle; a calibration's draws are
+            not at hand.
     """
     numbers, draws = inputs(scenario), len(points)
     uncertain = tuple(sorted(path for path, number in numbers.items() if number.uncertain))
     coordinate = {path: end_of_ties(path, numbers) for path in uncertain}
     place = {path: i for i, path in enumerate(free(scenario))}
     values: dict[str, Floats] = {}
+    joint = posteriors(scenario)
     for path, number in numbers.items():
-        if number.uncertain:
+        if number.posterior is not None:
+            column = points[:, place[coordinate[path]]]
+            fitted = joint[number.posterior].column(path)
+            values[path] = frozen(fitted[(column * len(fitted)).astype(np.int64)])
+        elif number.uncertain:
             column = points[:, place[coordinate[path]]]
             values[path] = frozen(number.distribution.quantile(column))
         else:
@@ -139,7 +151,10 @@ def check(draws: int, seed: int) -> None:
 
 
 def end_of_ties(path: str, numbers: Mapping[str, Number]) -> str:
-    """The input whose coordinate `path` shares: itself, or the end of its chain of ties."""
+    """The input whose coordinate `path` shares: itself, or the end of its chain of ties; of a
+    calibration's inputs the first."""
+    if numbers[path].posterior is not None:
+        return first_of(path, numbers)
     seen = [path]
     while (target := numbers[seen[-1]].tied) is not None:
         if target in seen:
@@ -150,6 +165,12 @@ def end_of_ties(path: str, numbers: Mapping[str, Number]) -> str:
                                       "uncertain input", "Name the path of one.")])
         seen.append(target)
     return seen[-1]
+
+
+def first_of(path: str, numbers: Mapping[str, Number]) -> str:
+    """The first by path of the inputs that are drawn with the same calibration."""
+    shared = numbers[path].posterior
+    return min(other for other, number in numbers.items() if number.posterior == shared)
 
 
 def summing_to_one(scenario: Scenario, values: Mapping[str, Floats]) -> dict[str, Floats]:

@@ -56,7 +56,8 @@ KEPT: Kept = {
 
 
 def together(scenario: Scenario, paths: Collection[str]) -> frozenset[str]:
-    """Private paths with what gives them away: weights that sum to 1 with them, tied inputs."""
+    """Private paths with what gives them away: weights that sum to 1 with them, tied inputs,
+    inputs of one calibration."""
     found = set(paths)
     numbers = inputs(scenario)
     grown = True
@@ -66,6 +67,8 @@ def together(scenario: Scenario, paths: Collection[str]) -> frozenset[str]:
         found |= {path for path in numbers
                   if _is_weight(path) and path.rpartition(".")[2] in parties}
         found |= {path for path, number in numbers.items() if number.tied in found}
+        shared = {numbers[path].posterior for path in found if path in numbers} - {None}
+        found |= {path for path, number in numbers.items() if number.posterior in shared}
         found |= {number.tied for path, number in numbers.items()
                   if path in found and number.tied is not None}
         grown = len(found) > before

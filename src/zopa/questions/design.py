@@ -1,7 +1,8 @@
 """Which inputs go together in the design of total indices, and the draws of that design.
 
 1. The inputs are those that an answer at the present state can depend on; tied ones are one
-   coordinate, that of the input at the end of their ties.
+   coordinate, that of the input at the end of their ties.  Those of one calibration are one
+   coordinate too, and a group of their own.
 2. The `ALONE` inputs with the largest first-order index of any headline answer are groups of their
    own (of those that stand out from the noise).
 3. The others go by the part of the scenario that they belong to.  The `PARTS` parts whose inputs
@@ -70,11 +71,17 @@ def grouped(scenario: Scenario, found: Inputs, score: Mapping[str, float]) -> tu
         found: the inputs to be grouped.
         score: path -> largest first-order index of any answer, 0 where none stands out.
     """
-    rank = sorted((path for path in found.paths if score.get(path, 0.0) > 0.0),
+    numbers = inputs(scenario)
+    fitted: dict[str, list[str]] = {}
+    for path in found.paths:
+        if (shared := numbers[path].posterior) is not None:
+            fitted.setdefault(shared, []).append(path)
+    single = [path for path in found.paths if numbers[path].posterior is None]
+    rank = sorted((path for path in single if score.get(path, 0.0) > 0.0),
                   key=lambda path: (-round(score[path], 9), path))
     alone = sorted(rank[:ALONE])
     parts: dict[str, list[str]] = {}
-    for path in sorted(set(found.paths) - set(alone)):
+    for path in sorted(set(single) - set(alone)):
         parts.setdefault(part(path), []).append(path)
     order = sorted(parts, key=lambda name: (
         -round(sum(score.get(path, 0.0) for path in parts[name]), 9), name))
@@ -82,6 +89,8 @@ def grouped(scenario: Scenario, found: Inputs, score: Mapping[str, float]) -> tu
     if len(left) == 1:
         kept, left = order, []
     groups = [Group(path, meaning(path), (path,)) for path in alone]
+    groups += [Group(f"calibrations.{name}", f"the calibration {name}", tuple(sorted(paths)))
+               for name, paths in sorted(fitted.items())]
     groups += [_group(scenario, name, parts[name]) for name in sorted(kept)]
     if left:
         groups.append(_group(scenario, OTHERS, sorted(p for name in left for p in parts[name])))
@@ -119,7 +128,8 @@ def columns(scenario: Scenario, groups: tuple[Group, ...]) -> list[list[int]]:
     """The coordinates of every group."""
     numbers = inputs(scenario)
     place = {path: column for column, path in enumerate(free(scenario))}
-    return [[place[end_of_ties(path, numbers)] for path in group.inputs] for group in groups]
+    return [list(dict.fromkeys(place[end_of_ties(path, numbers)] for path in group.inputs))
+            for group in groups]
 
 
 def _group(scenario: Scenario, name: str, paths: list[str]) -> Group:

@@ -1,5 +1,7 @@
 """One input held at a value, and those tied to it at the same quantile.
 
+The others of its calibration are held at their mean in the draws nearest to that value.
+
 An issue's weight is a share of 1 in every draw: held at a value, the other weights of that party
 keep their proportions and share what is left.
 """
@@ -31,6 +33,8 @@ def fixed(scenario: Scenario, draws: Draws, path: str, value: float) -> Draws:
         return draws.with_values(_weights(draws, path, value))
     numbers = inputs(scenario)
     tied = together(numbers, path)
+    if numbers[path].posterior is not None:
+        return draws.with_values(_near(draws, path, value, tied))
     changed = {path: frozen(np.full(len(draws), value))}
     if len(tied) > 1:
         level = level_of(numbers[path], value)
@@ -62,6 +66,14 @@ def level_of(number: Number, value: float) -> float:
 def is_weight(path: str) -> bool:
     """Whether a path is the weight of an issue."""
     return path.startswith("issues.") and ".weights." in path
+
+
+def _near(draws: Draws, path: str, value: float, members: tuple[str, ...]) -> dict[str, np.ndarray]:
+    """A calibration's numbers where one of them has a value: the mean of a 16th of the draws."""
+    count = min(len(draws), max(8, len(draws) // 16))
+    nearest = np.argsort(np.abs(draws[path] - value), kind="stable")[:count]
+    held = {other: float(draws[other][nearest].mean()) for other in members} | {path: value}
+    return {other: frozen(np.full(len(draws), held[other])) for other in members}
 
 
 def _weights(draws: Draws, path: str, value: float) -> dict[str, np.ndarray]:

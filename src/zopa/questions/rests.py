@@ -7,7 +7,8 @@
 3. They are added up by the provenance of the input: `judgement`, `cited`, `calibrated`.  What is
    left to 1, interactions and what is within the noise, is `unexplained`.
 
-An input without a source counts as judgement; of tied inputs the weakest source counts.
+An input without a source counts as judgement; of tied inputs the weakest source counts.  The
+inputs of one calibration depend on one another, so that each index holds what it shares with them.
 """
 
 from __future__ import annotations

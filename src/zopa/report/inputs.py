@@ -87,6 +87,8 @@ def shown(value: Number) -> str:
     text = WORDS[value.form](value)
     if value.within is not None:
         text += f", within {number(value.within[0])} to {number(value.within[1])}"
+    if value.posterior:
+        return f"{text}; drawn with the calibration {value.posterior}"
     return f"{text}; tied to {value.tied}" if value.tied else text
 
 
@@ -99,6 +101,8 @@ WORDS: dict[FormName, Callable[[Any], str]] = {
                              f"likely {number(n.triangular[1])}"),
     "lognormal": lambda n: (f"lognormal, median {number(n.lognormal[0])}, sigma "
                             f"{number(n.lognormal[1])}"),
+    "quantiles": lambda n: (f"median {number(n.quantiles[3])}, 90 % between "
+                            f"{number(n.quantiles[1])} and {number(n.quantiles[5])}"),
 }
 
 

@@ -53,7 +53,24 @@ def manifest(scenario: Scenario, *, draws: int, seed: int, believe: dict[str, bo
         "machine": f"{platform.system()} {platform.machine()}",
         "packages": {name: version_of(name) for name in PACKAGES},
         "files": {},
-    }
+    } | ({"calibrations": calibrations(scenario)} if scenario.calibrations else {})
+
+
+def calibrations(scenario: Scenario) -> dict[str, dict[str, Any]]:
+    """Name -> what a calibration was fitted to, and the file and the hash of its draws."""
+    from zopa.scenario.posteriors import posteriors
+
+    found = {}
+    for name, posterior in posteriors(scenario).items():
+        source = posterior.source
+        found[name] = {
+            **scenario.calibrations[name].model_dump(), "kind": posterior.kind,
+            "rows": len(posterior.draws), "columns": list(posterior.columns),
+            "data": [{"name": file, "sha256": digest} for file, digest in source.files],
+            "first": source.first.isoformat(), "last": source.last.isoformat(),
+            "cases": source.cases, "model": source.model, "seed": source.seed,
+            "zopa": source.version, "citation": source.citation, "licence": source.licence}
+    return found
 
 
 def identity(scenario: Scenario) -> dict[str, str]:

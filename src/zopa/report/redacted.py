@@ -17,13 +17,12 @@ from typing import TYPE_CHECKING, Any
 from zopa.exchange import redact
 from zopa.report import write
 from zopa.report.bibliography import to_bibtex
-from zopa.report.manifest import hashes
+from zopa.report.manifest import hashes, scenario_of
 from zopa.report.serialise import to_json
 from zopa.report.stored import read_run
 from zopa.report.view import View
 from zopa.report.write import WriteError
 from zopa.scenario.inputs import inputs
-from zopa.scenario.load import loads
 from zopa.scenario.number import Judgement
 from zopa.scenario.patch import replace_at
 from zopa.scenario.schema import Scenario
@@ -57,7 +56,7 @@ def write_redacted(run: str | Path, out: str | Path) -> Path:
     overlays, shared_text = _private(run, view.manifest)
     paths = frozenset(path for overlay in overlays for path in overlay["paths"])
     gone = redact.together(view.scenario, paths)
-    shared = loads(shared_text["text"], f"{shared_text['name']}.yaml").scenario
+    shared = scenario_of({"scenario": shared_text})
     answers = redact.redacted(view.answers, view.scenario, paths)
     manifest = _manifest(view.manifest, shared_text, answers, gone)
     shown = View(_marked(shared, paths), answers, manifest)
@@ -109,7 +108,7 @@ def _manifest(manifest: Mapping[str, Any], shared: dict[str, str], answers: Mapp
         "private": {"overlays": manifest["private"]["overlays"]},
         "redacted": {"left_out": sorted(gone), "digits": redact.DIGITS, "leaks": redact.LEAKS},
         "files": {},
-    }
+    } | {key: manifest[key] for key in ("calibrations",) if key in manifest}
 
 
 def _marked(scenario: Scenario, paths: frozenset[str]) -> Scenario:

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from zopa.core.errors import InputError, Problem
 from zopa.scenario.checks import (
     actions,
+    calibrations,
     choices,
     claims,
     groups,
@@ -36,7 +37,7 @@ FIRST: tuple[Check, ...] = (
     space.issues, space.weights, space.constraints, space.interactions,
     war.position, war.momentum, war.support_chains, choices.choices, war.regimes,
     resolve.resolve, war.beliefs, war.talks,
-    numbers.bounds, numbers.units, numbers.ties,
+    numbers.bounds, numbers.units, numbers.ties, calibrations.calibrations,
     actions.levers, actions.offers, actions.history, record.repeated, record.ratified,
     claims.claims,
     provenance.sources_exist, provenance.states_in_time,

@@ -22,7 +22,8 @@ from zopa.scenario.document import Document, Path
 NUMBER_MEND = ("Give a number, e.g. 0.4, or {value: 0.4, unit: share, source: {judgement: why}}; "
                "for an uncertain one range, normal, beta, triangular or lognormal.")
 FORMS_MEND = ("The forms are range [low, high], normal [mean, sd], beta [a, b], "
-              "triangular [low, mode, high], lognormal [median, sigma], within [low, high].")
+              "triangular [low, mode, high], lognormal [median, sigma], "
+              "quantiles [least, 5 %, 25 %, 50 %, 75 %, 95 %, greatest], within [low, high].")
 Words = Callable[[ErrorDetails], tuple[str, str]]
 
 
@@ -91,7 +92,8 @@ def _words(detail: ErrorDetails, root: type[BaseModel]) -> tuple[str, str]:
     if given is None and kind not in ("number_form", "number_empty"):
         return f"{name} has no value", "Give one, or remove the line."
     if "<number>" in loc[-1:] or "<plain>" in loc[-1:]:
-        if kind not in ("number_form", "number_within", "number_empty", "finite_number"):
+        if kind not in ("number_form", "number_within", "number_posterior", "number_empty",
+                        "finite_number"):
             return f"{name} must be a number, but is {_shown(given)}", NUMBER_MEND
     rule = RULES.get(kind)
     if rule is not None:
@@ -175,6 +177,7 @@ RULES: dict[str, Words] = {
         FORMS_MEND),
     "number_form": _said("A known value is `value:`, an interval `range: [low, high]`."),
     "number_within": _said("Remove `within`."),
+    "number_posterior": _said("Write what `zopa calibrate` writes, or remove `posterior`."),
     "number_empty": _said(""),
     "union_tag_not_found": _kind("{cite: KEY}, {judgement: why} or {calibrated: how}",
                                  "Write one of them."),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, model_validator
 from pydantic_core import PydanticCustomError
@@ -53,8 +53,9 @@ Provenance = Annotated[
     | Annotated[Calibrated, Tag("<calibrated>")],
     Discriminator(_which_provenance)]
 
-FormName = Literal["value", "range", "normal", "beta", "triangular", "lognormal"]
-FORMS: tuple[FormName, ...] = ("value", "range", "normal", "beta", "triangular", "lognormal")
+FormName = Literal["value", "range", "normal", "beta", "triangular", "lognormal", "quantiles"]
+FORMS: tuple[FormName, ...] = get_args(FormName)
+Seven = tuple[float, float, float, float, float, float, float]
 
 
 class Number(Frozen):
@@ -66,7 +67,10 @@ class Number(Frozen):
     beta         [a, b], on `within` (default [0, 1])
     triangular   [low, mode, high]
     lognormal    [median, sigma of the logarithm], cut to `within`
+    quantiles    [least, 5 %, 25 %, 50 %, 75 %, 95 %, greatest], straight between them
     tied         the same quantile as another input (by its path), of this number's own form
+    posterior    drawn together with the other numbers of a calibration, as they were fitted;
+                 `quantiles` then say how it is distributed by itself
     """
 
     value: Plain | None = None
@@ -75,8 +79,11 @@ class Number(Frozen):
     beta: Interval | None = None
     triangular: tuple[float, float, float] | None = None
     lognormal: Interval | None = None
+    quantiles: Seven | None = None
     within: Interval | None = None
     tied: str | None = Field(None, description="Path of the input whose quantile this one shares.")
+    posterior: str | None = Field(
+        None, description="Key of an entry of `calibrations`, whose joint draws hold this number.")
     unit: str | None = Field(None, description="Unit, e.g. share, utility, probability per month.")
     source: Provenance | None = None
 
@@ -89,6 +96,9 @@ class Number(Frozen):
                 "number_form",
                 "must have exactly one of {forms}, but has {has}",
                 {"forms": ", ".join(FORMS), "has": has})
+        if self.posterior is not None and (given != ["quantiles"] or self.tied is not None):
+            raise PydanticCustomError("number_posterior", "has `posterior`, which goes with "
+                                      "`quantiles` and without `tied`")
         if self.within is not None and given[0] not in CUT:
             raise PydanticCustomError(
                 "number_within", "has `within`, which {form} does not take; it goes with {cut}",
@@ -122,6 +132,7 @@ BUILDERS: dict[str, Callable[[Any], Distribution]] = {
     "beta": lambda n: forms.Beta(n.beta[0], n.beta[1], n.within or (0.0, 1.0)),
     "triangular": lambda n: forms.Triangular(*n.triangular),
     "lognormal": lambda n: forms.Lognormal(n.lognormal[0], n.lognormal[1], n.within),
+    "quantiles": lambda n: forms.Quantiles(n.quantiles),
 }
 
 

@@ -14,10 +14,12 @@ from pydantic import BeforeValidator, Discriminator, Field, PrivateAttr, Tag, mo
 from pydantic.types import StrictBool, StrictStr
 from pydantic_core import PydanticCustomError
 
+from zopa.core.posterior import Posterior
 from zopa.scenario.decides import Choice, Group, Resolve
 from zopa.scenario.number import Frozen, Number, NumberLike, Plain, Provenance
 from zopa.scenario.origin import Origin
 
+PLAIN_NAME = r"^[A-Za-z0-9_][A-Za-z0-9_. -]{0,99}$"
 Role = Literal["belligerent", "party", "patron", "sanctioner", "host", "mediator", "guarantor",
                "ally"]
 
@@ -364,6 +366,15 @@ class Thresholds(Frozen):
     epsilon: float = Field(0.005, gt=0, lt=1)
 
 
+class Calibration(Frozen):
+    """The joint draws of numbers that were fitted to data together."""
+
+    draws: Annotated[str, Field(pattern=PLAIN_NAME)] = Field(
+        description="Name of the file of draws, beside the scenario's own.")
+    sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")] = Field(
+        description="SHA-256 of that file, so that it is the one the numbers came from.")
+
+
 class Scenario(Frozen):
     """One conflict, at one date."""
 
@@ -374,6 +385,8 @@ class Scenario(Frozen):
     period: Literal["day", "week", "month", "quarter", "year"] = "month"
     parties: dict[str, Party]
     sources: dict[str, Source] = Field(default_factory=dict)
+    calibrations: dict[str, Calibration] = Field(
+        default_factory=dict, description="Name -> the draws of numbers fitted together.")
     issues: dict[str, Issue]
     constraints: tuple[Forbid, ...] = ()
     interactions: tuple[Interaction, ...] = ()
@@ -392,6 +405,7 @@ class Scenario(Frozen):
         default_factory=dict, description="Place -> other spellings.")
     not_modelled: tuple[str, ...] = Field((), description="What this scenario leaves out.")
     _origin: Origin | None = PrivateAttr(None)
+    _posteriors: dict[str, Posterior] | None = PrivateAttr(None)
 
     @property
     def origin(self) -> Origin | None:

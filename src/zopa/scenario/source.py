@@ -13,12 +13,12 @@ from zopa.scenario.document import MOST_BYTES
 from zopa.scenario.origin import Origin
 
 SUFFIX = ".yaml"
+EXAMPLES = Path(str(files("zopa.scenario"))) / "examples"
 
 
 def examples() -> dict[str, Path]:
     """Name -> file of the shipped examples, sorted."""
-    folder = Path(str(files("zopa.scenario"))) / "examples"
-    return {path.stem: path for path in sorted(folder.glob(f"*{SUFFIX}"))}
+    return {path.stem: path for path in sorted(EXAMPLES.glob(f"*{SUFFIX}"))}
 
 
 def example_text(name: str) -> str:

@@ -74,7 +74,8 @@ def _texts(value: object, path: str) -> Findings:
 def names(scenario: Scenario) -> Findings:
     """Names can stand in a path: short, without dots or spaces."""
     groups: dict[str, object] = {
-        "parties": scenario.parties, "sources": scenario.sources, "issues": scenario.issues,
+        "parties": scenario.parties, "sources": scenario.sources,
+        "calibrations": scenario.calibrations, "issues": scenario.issues,
         "levers": scenario.levers, "offers": scenario.offers, "claims": scenario.claims}
     groups |= {f"issues.{n}.options": i.options for n, i in scenario.issues.items()}
     groups |= {f"parties.{n}.groups": p.groups for n, p in scenario.parties.items()}

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from math import exp
 
 from zopa.scenario.checks.finding import Finding, Findings, lacking, unknown, unknown_keys
-from zopa.scenario.number import NumberLike, central, support
+from zopa.scenario.number import Number, NumberLike, central, support
 from zopa.scenario.schema import ByRegime, Momentum, Scenario, Support
 
 ROUNDING = 1e-9
@@ -212,7 +212,9 @@ def _chain(path: str, chain: Momentum | Support) -> Findings:
 def _row(path: str, row: Mapping[str, NumberLike], stays: str = "0") -> Findings:
     """A row of probabilities: at most 1 at central values and in every draw."""
     middle = sum(central(p) for p in row.values())
-    highest = sum(support(p)[1] for p in row.values())
+    # numbers of a calibration are looked at together, by its joint draws
+    highest = sum(central(p) if isinstance(p, Number) and p.posterior else support(p)[1]
+                  for p in row.values())
     if stays in row and abs(middle - 1.0) > 1e-6:
         yield Finding(path, f"{path} gives the probability of '{stays}' too, and sums to "
                       f"{middle:.6g}, not 1",
