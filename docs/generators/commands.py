@@ -7,7 +7,9 @@ import subprocess
 import sys
 from functools import cache
 
-from zopa.cli.main import COMMANDS
+import typer
+
+from zopa.cli.main import COMMANDS, app
 
 HEAD = """# The command line
 
@@ -31,8 +33,16 @@ def help_of(*command: str) -> str:
     return "\n".join(line.rstrip() for line in done.stdout.strip("\n").splitlines())
 
 
+def subcommands(name: str) -> tuple[str, ...]:
+    """The subcommands of a command, none for most."""
+    command = typer.main.get_command(app).get_command(None, name)
+    return tuple(getattr(command, "commands", ()))
+
+
 def page() -> str:
     """The whole page."""
     sections = [f"## zopa\n\n```text\n{help_of()}\n```\n"]
-    sections += [f"## zopa {name}\n\n```text\n{help_of(name)}\n```\n" for name in COMMANDS]
+    for name in COMMANDS:
+        for words in ((name,), *((name, under) for under in subcommands(name))):
+            sections.append(f"## zopa {' '.join(words)}\n\n```text\n{help_of(*words)}\n```\n")
     return "\n".join([HEAD, *sections])

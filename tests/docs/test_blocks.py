@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from docs.generators.commands import help_of
+from docs.generators.commands import help_of, subcommands
 from tests.docs.pages import PAGES, blocks, label
 from zopa.cli.main import COMMANDS
 
@@ -53,7 +53,8 @@ def test_every_command_is_one_that_exists(page: Path) -> None:
             if words[0] != "zopa" or words[1].startswith("-"):
                 continue
             assert words[1] in COMMANDS, text
-            known = help_of(words[1])
+            under = [words[2]] if len(words) > 2 and words[2] in subcommands(words[1]) else []
+            known = help_of(words[1], *under)
             for word in words[2:]:
                 if word.startswith("--"):
                     assert word.partition("=")[0] in known, f"{text}: {word}"

@@ -11,9 +11,12 @@ from the lowest drift to the highest and a the level that favours nobody (else t
     spread of jumps       LogNormal(log spread, spread_sigma) s
     memory                Beta(memory)           only in the form with memory
 
-What they say: a level lasts some seven months (90 % from two and a half to sixty); levels lie one
-to three scales apart; a jump comes once in thirty months and is eight scales wide, give or take a
-factor of five.
+What they say: a level lasts some eleven months (90 percent from four to fifty); neighbouring
+levels lie half a scale to four scales apart; a jump comes once in forty months on average, at most
+levels far more seldom, and is eight scales wide, give or take a factor of five.
+
+Leaving and jumps were set on forecasts of the area controlled in Ukraine up to May 2024 (the part
+`developed` of its hindcast), before any forecast of a later month was looked at.
 """
 
 from __future__ import annotations
@@ -32,9 +35,9 @@ class Priors:
     gap_sigma: float = 0.6
     noise: float = 0.6
     noise_sigma: float = 0.5
-    leave: tuple[float, float] = (1.5, 8.5)
+    leave: tuple[float, float] = (2.0, 18.0)
     split: float = 2.0
-    jump: tuple[float, float] = (1.0, 29.0)
+    jump: tuple[float, float] = (0.5, 19.5)
     spread: float = 8.0
     spread_sigma: float = 1.0
     memory: tuple[float, float] = (2.0, 2.0)

@@ -1,8 +1,9 @@
 """The command `zopa`: its commands are listed here and loaded when they are called.
 
 Each module of this folder holds one function `command` with Typer's annotations and a docstring
-that is its help.  Errors of the domain are lines on standard error with exit code 2; an interrupted
-command ends with 130.  Nothing heavy is imported before the command that needs it.
+that is its help; one with subcommands holds their group, `app`.  Errors of the domain are lines on
+standard error with exit code 2; an interrupted command ends with 130.  Nothing heavy is imported
+before the command that needs it.
 """
 
 from __future__ import annotations
@@ -46,6 +47,8 @@ COMMANDS: dict[str, Entry] = {
     "read": Entry("zopa.cli.read", "Read reports into a ledger of claims: who says what."),
     "claims": Entry("zopa.cli.claims", "Add decided rows of a ledger to a scenario's claims."),
     "cite": Entry("zopa.cli.cite", "Print the references of a run."),
+    "calibrate": Entry("zopa.cli.calibrate", "Fit parts of a scenario to data."),
+    "hindcast": Entry("zopa.cli.hindcast", "Score forecasts of a series on what happened next."),
 }
 
 
@@ -58,8 +61,11 @@ class LazyCommands(TyperGroup):
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
         if cmd_name not in COMMANDS:
             return None
+        module = import_module(COMMANDS[cmd_name].module)
+        if hasattr(module, "app"):
+            return typer.main.get_command(module.app)
         app = typer.Typer(add_completion=False, rich_markup_mode=None)
-        app.command(cmd_name)(import_module(COMMANDS[cmd_name].module).command)
+        app.command(cmd_name)(module.command)
         return typer.main.get_command(app)
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:
