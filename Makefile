@@ -20,13 +20,16 @@ DEMO_OUT ?= build/demo
 DEMO_HEAVY ?= 64
 PYTEST_ARGS ?=
 READ_SCORE_ARGS ?=
+# the series and the file of endings that the shipped scenarios are calibrated on
+DATA ?= ../shared/data
+CALIBRATE_ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench negmas docs read-score golden lock clean
+.PHONY: help demo test check bench calibrate calibrate-check negmas docs read-score golden lock clean
 .DELETE_ON_ERROR:
 
 help:  ## print these commands
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s  %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-15s  %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
 demo: $(BASE)  ## the main job: a report on the shipped scenario, in build/demo
 	$(BIN)/zopa run $(SCENARIO) --heavy $(DEMO_HEAVY) --out $(DEMO_OUT)
@@ -42,6 +45,12 @@ check: $(DEV)  ## ruff, mypy and the import rules
 
 bench: $(DEV)  ## speed and memory, as JSON lines
 	$(BIN)/python bench/run.py
+
+calibrate: $(DEV)  ## fit what the shipped scenarios take from data anew (needs ../shared/data)
+	$(BIN)/python bench/calibrate.py --data $(DATA)
+
+calibrate-check: $(DEV)  ## simulation-based calibration and recovery of the fitted models, at length
+	$(BIN)/python bench/calibrate_check.py $(CALIBRATE_ARGS)
 
 negmas: $(NEGMAS)  ## install NegMAS beside, for `make bench` and tests/external to compare with
 

@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from zopa.calibrate.checks import Convergence, Limits, convergence
-from zopa.calibrate.endings_data import AGES, ENDINGS, SHAPE, Table
+from zopa.calibrate.endings_data import AGES, ENDINGS, Table
 from zopa.calibrate.endings_model import (
     USUAL,
     Effects,
@@ -122,7 +122,7 @@ def sample(tables: Sequence[Table], seed: int, sampler: Sampler, priors: Priors,
         tables: one a lane.
         seed, sampler, priors, tell: as for `fit`; `sampler.chains` does not count.
     """
-    program = _program(sampler)
+    program = _program(sampler, tables[0].months.shape)
     import jax
 
     rng = np.random.default_rng(seed)
@@ -155,7 +155,7 @@ class _Program(NamedTuple):
 
 
 @cache
-def _program(sampler: Sampler) -> _Program:
+def _program(sampler: Sampler, shape: tuple[int, ...]) -> _Program:
     """Programs that begin lanes, take `CHUNK` steps of all of them, and constrain what came."""
     numpyro()
     import jax
@@ -163,7 +163,7 @@ def _program(sampler: Sampler) -> _Program:
     from numpyro.infer.hmc import hmc
     from numpyro.infer.util import initialize_model
 
-    empty = Table(np.ones(SHAPE), np.zeros((*SHAPE, len(ENDINGS))), np.zeros((len(TYPES), 2)))
+    empty = Table(np.ones(shape), np.zeros((*shape, len(ENDINGS))), np.zeros((shape[0], 2)))
     info = initialize_model(
         jax.random.key(0), model, dynamic_args=True,
         init_strategy=init_to_median(num_samples=100), model_args=(USUAL.flat(), empty))

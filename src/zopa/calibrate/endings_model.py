@@ -79,25 +79,26 @@ class Effects(NamedTuple):
     """`(..., 2)`: s_R and s_P."""
 
 
-def sample_sites(flat: Any) -> dict[str, Any]:
+def sample_sites(flat: Any, shape: tuple[int, ...] = SHAPE) -> dict[str, Any]:
     """Draw every parameter from its prior, inside a NumPyro model.
 
     Args:
         flat: hyperparameters as `Priors.flat` gives them, an array that may be traced.
+        shape: how many types, ages, regions and periods.
     """
     import jax.numpy as jnp
     import numpyro
     from numpyro import distributions as dist
 
-    types, ages, regions, periods = SHAPE
+    types, ages, regions, periods = shape
     sites = {"alpha": numpyro.sample(
         "alpha", dist.Normal(jnp.log(flat[0]), flat[1]).expand([KINDS]).to_event(1)),
         "scale": numpyro.sample("scale", dist.HalfNormal(flat[2:7]).to_event(1))}
-    for name, shape in (("types", (KINDS, types)), ("ages", (KINDS, ages - 1)),
-                        ("both", (KINDS, types, ages)), ("regions", (KINDS, regions)),
-                        ("periods", (KINDS, periods - 1))):
+    for name, size in (("types", (KINDS, types)), ("ages", (KINDS, ages - 1)),
+                       ("both", (KINDS, types, ages)), ("regions", (KINDS, regions)),
+                       ("periods", (KINDS, periods - 1))):
         sites[name] = numpyro.sample(
-            name, dist.Normal(0.0, 1.0).expand(shape).to_event(len(shape)))
+            name, dist.Normal(0.0, 1.0).expand(size).to_event(len(size)))
     return sites
 
 
@@ -155,7 +156,7 @@ def model(flat: Any, data: Table) -> None:
     import jax.numpy as jnp
     import numpyro
 
-    eta = log_odds(effects(sample_sites(flat), jnp))
+    eta = log_odds(effects(sample_sites(flat, data.months.shape), jnp))
     numpyro.factor("ends", log_likelihood(eta, data.months, data.ends, jnp))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from zopa.cli import calibrate_battlefield
+from zopa.cli import calibrate_battlefield, calibrate_endings
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None, no_args_is_help=True)
 
@@ -15,3 +15,4 @@ def root() -> None:
 
 
 app.command("battlefield")(calibrate_battlefield.command)
+app.command("endings")(calibrate_endings.command)

@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from zopa.cli import calibrate_common as common
 from zopa.cli.common import write_json
+from zopa.cli.hindcast_endings import show
 from zopa.core.errors import ArgumentError
 
 
 def command(
-    series: common.File,
+    series: Annotated[Path | None, typer.Argument(
+        help="A series: CSV with date,value,unit; UCDP GED or Candidate Events; an ACLED export.",
+        show_default=False)] = None,
+    endings: Annotated[Path | None, typer.Option(
+        "--endings", metavar="FILE", help="Score forecasts of how wars end instead, on the dyad "
+        "file of UCDP's Conflict Termination dataset.")] = None,
+    before: Annotated[str | None, typer.Option(
+        "--before", metavar="YYYY-MM-DD", help="With --endings: wars that began before this date "
+        "are learned from, later ones scored. [default: 1990-01-01]", show_default=False)] = None,
     horizons: Annotated[str, typer.Option(
         "--horizons", metavar="MONTHS,...", help="Months ahead.")] = "1,3,6,12",
     train_until: Annotated[str | None, typer.Option(
@@ -43,6 +53,13 @@ def command(
     from zopa.cli.progress import metered
 
     numpyro()
+    if endings is not None:
+        if series is not None:
+            raise ArgumentError("give a series or --endings, not both.")
+        show(endings, before, seed, markdown, json)
+        return
+    if series is None:
+        raise ArgumentError("series is missing. Give a file, or --endings with a file of endings.")
     ahead = _horizons(horizons)
     frozen = common.as_day(train_until, "--train-until")
     found = common.read(series, column, which, measure, count, where, None, None)
