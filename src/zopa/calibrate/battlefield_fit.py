@@ -51,7 +51,7 @@ class Sampler:
 
 
 LONG = Sampler()
-SHORT = Sampler(chains=4, warmup=300, draws=200, accept=0.85)
+SHORT = Sampler(chains=4, warmup=400, draws=400, accept=0.85)
 """For many fits in a row."""
 
 
@@ -104,7 +104,7 @@ def fit(structure: Structure, changes: Floats, seed: int, sampler: Sampler = LON
     data = scaled(changes, own)
     long = scaled(changes, own, length=-(-changes.size // STEP) * STEP)
     chains, divergent = _sample(structure, long, priors, seed, sampler, tell)
-    found = convergence(_named(structure, chains), divergent)
+    found = convergence(named(structure, chains), divergent)
     if limits is not None:
         found.demand(limits, what)
     flat = {name: draws.reshape(-1, *draws.shape[2:]) for name, draws in chains.items()}
@@ -121,7 +121,7 @@ class _Program(NamedTuple):
 
 
 @cache
-def _program(structure: Structure, sampler: Sampler) -> _Program:
+def _program(structure: Structure, warmup: int, accept: float) -> _Program:
     """Programs that begin chains, take `CHUNK` steps of all of them, and constrain what came."""
     numpyro()
     import jax
@@ -137,7 +137,7 @@ def _program(structure: Structure, sampler: Sampler) -> _Program:
 
     def begin(keys: Any, start: Any, arguments: Any) -> Any:
         return jax.vmap(lambda key, z: init_kernel(
-            z, num_warmup=sampler.warmup, step_size=0.1, target_accept_prob=sampler.accept,
+            z, num_warmup=warmup, step_size=0.1, target_accept_prob=accept,
             max_tree_depth=DEEPEST, model_args=arguments, rng_key=key))(keys, start)
 
     def advance(state: Any, arguments: Any) -> Any:
@@ -157,7 +157,7 @@ def _program(structure: Structure, sampler: Sampler) -> _Program:
 def _sample(structure: Structure, data: Scaled, priors: Priors, seed: int, sampler: Sampler,
             tell: Callable[[int, int], None] | None) -> tuple[dict[str, Floats], float]:
     """Draws of every site, `(chain, draw, ...)`, and the share of divergent transitions."""
-    program = _program(structure, sampler)
+    program = _program(structure, sampler.warmup, sampler.accept)
     import jax
 
     rng = np.random.default_rng(seed)
@@ -180,8 +180,8 @@ def _sample(structure: Structure, data: Scaled, priors: Priors, seed: int, sampl
              for name in parts[0]}, float(np.mean(divergent)))
 
 
-def _named(structure: Structure, chains: dict[str, Floats]) -> dict[str, Floats]:
-    """What is checked, each with a name, `(chain, draw)`."""
+def named(structure: Structure, chains: dict[str, Floats]) -> dict[str, Floats]:
+    """What is checked, each with a name, with the leading axes of the sites."""
     p = parameters(structure, chains)
     found = {"the spread of jumps": np.log(p.spread)}
     if structure.memory:

@@ -17,6 +17,7 @@ from zopa.calibrate.battlefield_paths import ahead
 from zopa.calibrate.checks import Limits
 from zopa.calibrate.checks_predictive import Checked, predictive
 from zopa.calibrate.posterior import KEPT, Fitted, Posterior, kept
+from zopa.calibrate.priors_power import Sensitivity, sensitivities
 from zopa.calibrate.scenario_levels import Asked
 from zopa.calibrate.series import Monthly, Series, monthly
 from zopa.core.errors import ArgumentError
@@ -39,6 +40,7 @@ class Calibrated:
         grid: they in whole cells, for the rows of `posterior`; None in the form with memory.
         posterior: joint draws of the scenario's numbers; None in the form with memory.
         checks: posterior predictive.
+        sensitivities: to prior and series.
         now: `(level,)`, probability of each level in the last month.
         ahead: months -> 5, 50 and 95 percent quantiles of the change by the fit.
         on_grid: months -> mean and sd of the change in whole cells.
@@ -51,6 +53,7 @@ class Calibrated:
     grid: Grid | None
     posterior: Posterior | None
     checks: tuple[Checked, ...]
+    sensitivities: tuple[Sensitivity, ...]
     now: Floats
     ahead: dict[int, Floats]
     on_grid: dict[int, tuple[float, float]]
@@ -108,6 +111,6 @@ def calibrate(series: Series, asked: Asked, seed: int = 0, since: dt.date | None
         on_grid = {h: grid.change(filtered[rows, -1], h) for h in SHOWN}
     return Calibrated(
         months, asked, fitted, grid, posterior, predictive(fitted, seed),
-        filtered[:, -1].mean(axis=0),
+        sensitivities(fitted), filtered[:, -1].mean(axis=0),
         {h: np.quantile(paths.sums[:, h - 1], [0.05, 0.5, 0.95]) for h in SHOWN}, on_grid,
         (*months.notes, *notes))

@@ -10,7 +10,7 @@ from zopa.calibrate.battlefield_run import Calibrated
 
 
 def lines(done: Calibrated) -> Iterator[str]:
-    """The series, convergence, the levels, the checks, and what it comes to in cells."""
+    """The series, convergence, the levels, checks, sensitivity, and what it comes to in cells."""
     days, y = done.series.changes
     known = int(np.isfinite(y).sum())
     unit = done.series.unit or done.asked.unit or "units"
@@ -31,6 +31,12 @@ def lines(done: Calibrated) -> Iterator[str]:
         yield (f"  {check.name:44} {check.observed:>10.4g}  {check.low:>9.4g} to "
                f"{check.high:<9.4g} {check.p:5.2f}{mark}")
     yield ""
+    told = [(s.name, s.verdict) for s in done.sensitivities if s.verdict]
+    if told:
+        yield "Power-scaled prior: what moves with it"
+        for name, verdict in told:
+            yield f"  {name}: {verdict}"
+        yield ""
     for months, quantiles in done.ahead.items():
         low, middle, high = quantiles
         text = f"{months:>2} months on: {middle:.0f} {unit} ({low:.0f} to {high:.0f}) by the fit"

@@ -70,14 +70,18 @@ class Convergence:
     def demand(self, limits: Limits, what: str) -> None:
         """Raise where something does not hold.
 
+        Args:
+            limits: what must hold.
+            what: was fitted, for the message.
+
         Raises:
             NotConverged: with what to do about it.
         """
         faults = self.faults(limits)
         if faults:
             raise NotConverged(
-                f"{what}: the chains have not converged: {'; '.join(faults)}. Draw more with "
-                f"--draws {2 * self.draws}, or fit fewer levels with --levels: a level that the "
+                f"{what}: the chains have not converged: {'; '.join(faults)}. Draw more (in "
+                f"`zopa calibrate`: --draws {2 * self.draws}), or fit fewer levels: one that the "
                 "series hardly shows cannot be told from its neighbour.")
 
 

@@ -4,7 +4,7 @@
 2. At each origin the battlefield model is fitted anew to the changes up to it: its scale, priors
    and draws use nothing later.  The chains are short (`SHORT`) but are the same sampler as in a
    calibration, so that no approximation stands between the two; convergence is demanded, and an
-   origin that fails is fitted once more with three times the draws.
+   origin that fails is fitted once more with `LONGER` times the draws.
 3. Model and baselines give the distribution of the change over the next h months.
 4. What came is scored by CRPS, log score, coverage and PIT (`scores`).
 
@@ -38,7 +38,8 @@ from zopa.core.errors import ArgumentError
 
 Floats = NDArray[np.float64]
 HORIZONS = (1, 3, 6, 12)
-PATHS = 8
+PATHS = 4
+LONGER = 6
 LIMITS = Limits(r_hat=1.05, ess=100.0, divergent=0.02)
 LEVELS = ("falling", "steady", "rising")
 REGIMES = "momentum"
@@ -161,7 +162,7 @@ def _fitted(structure: Structure, known: Floats, seed: int, sampler: Sampler,
     first = fit(structure, known, seed, sampler)
     if limits is None or not first.convergence.faults(limits):
         return first
-    longer = replace(sampler, warmup=sampler.warmup, draws=3 * sampler.draws)
+    longer = replace(sampler, draws=LONGER * sampler.draws)
     return fit(structure, known, seed + 1, longer, limits=limits, what=what)
 
 

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import typer
 
-from zopa.cli import calibrate_battlefield, calibrate_endings
+from zopa.cli import (
+    calibrate_battlefield,
+    calibrate_endings,
+    calibrate_losses,
+    calibrate_support,
+)
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None, no_args_is_help=True)
 
@@ -16,3 +21,5 @@ def root() -> None:
 
 app.command("battlefield")(calibrate_battlefield.command)
 app.command("endings")(calibrate_endings.command)
+app.command("support")(calibrate_support.command)
+app.command("losses")(calibrate_losses.command)
