@@ -9,9 +9,10 @@ import pytest
 
 from tests.calibrate.fitted import COLUMNS, NORTH, SOUTH, TALKS, calibrated, posterior
 from zopa.core.errors import InputError
-from zopa.draws.sobol import free, sample
+from zopa.draws.sobol import FULL, below_one, free, sample
 from zopa.scenario.inputs import inputs
 from zopa.scenario.load import load, load_checked
+from zopa.scenario.number import Number
 from zopa.scenario.posteriors import posteriors, with_posteriors
 from zopa.scenario.source import EXAMPLES
 from zopa.scenario.template import template_text
@@ -125,3 +126,15 @@ def test_quantiles_alone_are_a_form(tmp_path: Path) -> None:
     assert float(number.distribution.quantile(np.array([0.15]))[0]) == pytest.approx(0.0025)
     _change(path, "0.003, 0.004", "0.004, 0.003")
     assert any("fall" in line for line in _said(path))
+
+
+def test_a_row_that_rounding_brings_above_one_is_scaled_down() -> None:
+    static = "war.momentum.transitions.static"
+    numbers = {f"{static}.{side}-advances": Number(
+        quantiles=(0.1, 0.2, 0.3, 0.5, 0.6, 0.7, 0.9), posterior="ground")
+        for side in ("north", "south")}
+    values = {path: np.array([0.2, high]) for path, high in zip(numbers, (0.4, 0.600001),
+                                                               strict=True)}
+    one, other = below_one(numbers, values).values()
+    assert (one[0], other[0]) == (0.2, 0.2)
+    assert FULL - 1e-12 <= one[1] + other[1] < 1.0

@@ -10,6 +10,7 @@ import typer
 from zopa.cli import calibrate_common as common
 from zopa.cli.common import write_json
 from zopa.cli.hindcast_endings import show
+from zopa.cli.hindcast_wars import show as replayed
 from zopa.core.errors import ArgumentError
 
 
@@ -23,6 +24,17 @@ def command(
     before: Annotated[str | None, typer.Option(
         "--before", metavar="YYYY-MM-DD", help="With --endings: wars that began before this date "
         "are learned from, later ones scored. [default: 1990-01-01]", show_default=False)] = None,
+    template: Annotated[str | None, typer.Option(
+        "--template", metavar="SCENARIO", help="Score whole scenarios cut off at several dates: a "
+        "scenario file, or ukraine. Needs a series and --endings.")] = None,
+    cut_offs: Annotated[str | None, typer.Option(
+        "--cut-offs", metavar="YYYY-MM-DD,...", help="With --template: ends of months. [default: "
+        "five from 2023-05-31 to 2024-11-30]", show_default=False)] = None,
+    onset: Annotated[str | None, typer.Option(
+        "--onset", metavar="YYYY-MM-DD", help="With --template: first day of the war. [default: "
+        "that of the series]", show_default=False)] = None,
+    draws: Annotated[int, typer.Option(
+        "--draws", min=1, help="With --template: draws of each ensemble, a power of two.")] = 128,
     horizons: Annotated[str, typer.Option(
         "--horizons", metavar="MONTHS,...", help="Months ahead.")] = "1,3,6,12",
     train_until: Annotated[str | None, typer.Option(
@@ -53,7 +65,7 @@ def command(
     from zopa.cli.progress import metered
 
     numpyro()
-    if endings is not None:
+    if endings is not None and template is None:
         if series is not None:
             raise ArgumentError("give a series or --endings, not both.")
         show(endings, before, seed, markdown, json)
@@ -63,6 +75,9 @@ def command(
     ahead = _horizons(horizons)
     frozen = common.as_day(train_until, "--train-until")
     found = common.read(series, column, which, measure, count, where, None, None)
+    if template is not None:
+        replayed(found, endings, template, cut_offs, onset, since, draws, seed, json)
+        return
     months = monthly(found.between(common.as_day(since, "--since"),
                                    common.as_day(until, "--until")))
     with metered(quiet=False) as meter:

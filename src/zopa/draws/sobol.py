@@ -8,6 +8,7 @@
 3. A tied input takes the coordinate of the input at the end of its chain of ties.
 4. The value is F^-1(u) of the input's own form.  The inputs of one calibration have one coordinate
    together, which picks a row of its joint draws: of R rows, in their order, row floor(u R).
+   A row of probabilities that their rounding brings above 1 is scaled down.
 5. Weights of the issues are divided by their sum a party, so that they sum to 1 in every draw.
 
 One sequence in all dimensions would not do: of its later dimensions many pairs depend on each other
@@ -36,6 +37,8 @@ from zopa.scenario.schema import Scenario
 
 Floats = NDArray[np.float64]
 LARGEST = 2**20
+FULL = 1.0 - 1e-9
+"""What a row of calibrated probabilities comes to at most."""
 GROUP = 8
 """Dimensions of one Sobol sequence."""
 LARGEST_SEED = 2**63 - 1
@@ -134,6 +137,7 @@ def at_points(scenario: Scenario, points: Floats, seed: int = 0) -> Draws:
             values[path] = frozen(number.distribution.quantile(column))
         else:
             values[path] = np.broadcast_to(np.float64(number.distribution.central()), (draws,))
+    values.update(below_one(numbers, values))
     values.update(summing_to_one(scenario, values))
     weight = frozen(np.full(draws, 1.0 / draws))
     return Draws(values, weight, uncertain, seed)
@@ -183,6 +187,20 @@ def summing_to_one(scenario: Scenario, values: Mapping[str, Floats]) -> dict[str
         # summed in sorted order, so that the order of the file changes no bit
         total = np.sum([values[path] for path in sorted(paths)], axis=0)
         changed.update({path: frozen(values[path] / total) for path in paths})
+    return changed
+
+
+def below_one(numbers: Mapping[str, Number], values: Mapping[str, Floats]) -> dict[str, Floats]:
+    """Rows of probabilities with a calibration's numbers, brought to `FULL` where they come to
+    more: rounded to six digits, a row that leaves nothing over can come to more than 1."""
+    rows = {path.rpartition(".")[0] for path, number in numbers.items() if number.posterior
+            and (".transitions." in path or path.startswith("war.position.moves."))}
+    changed: dict[str, Floats] = {}
+    for row in sorted(rows):
+        paths = sorted(path for path in numbers if path.rpartition(".")[0] == row)
+        total = np.sum([values[path] for path in paths], axis=0)
+        factor = np.where(total > FULL, FULL / np.maximum(total, FULL), 1.0)
+        changed.update({path: frozen(values[path] * factor) for path in paths})
     return changed
 
 

@@ -19,7 +19,7 @@ from zopa.scenario.number import Number
 from zopa.scenario.posteriors import posteriors
 from zopa.scenario.schema import Scenario
 
-ROUNDING = 1e-6
+ROUNDING = 1e-5
 CLOSE = 0.005
 """How far a stated quantile may be from that of the draws, as a share of their range."""
 AGAIN = "Run `zopa calibrate` again, which writes the numbers and the draws together."
