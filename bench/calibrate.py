@@ -9,17 +9,21 @@ The data are not part of the project.  Where they are absent nothing is done.
 from __future__ import annotations
 
 import argparse
+import datetime as dt
 import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
+from zopa.calibrate.battlefield_run import calibrate
 from zopa.calibrate.checks import Limits
 from zopa.calibrate.endings_data import table
 from zopa.calibrate.endings_fit import fit
 from zopa.calibrate.endings_forecast import ReferenceClass
 from zopa.calibrate.endings_priors import class_rates, posterior
 from zopa.calibrate.posterior import Posterior
+from zopa.calibrate.readers import Wanted, read_series
+from zopa.calibrate.scenario_levels import from_scenario
 from zopa.calibrate.termination_file import read_terminations
 from zopa.calibrate.write_block import block
 from zopa.scenario.load import load
@@ -28,6 +32,11 @@ from zopa.scenario.source import EXAMPLES
 
 SEED = 0
 ENDINGS = "ucdp-term-dyad-3-2021.csv"
+AREA = "area_controlled_monthly.csv"
+AREA_CITATION = ("The Economist; Institute for the Study of War and Critical Threats Project "
+                 "(2025), Area of Ukraine controlled by Russia")
+AREA_SINCE = dt.date(2022, 5, 31)
+"""Levels of March and April 2022 include assessed advances and are not comparable."""
 Fits = Callable[[Path, Scenario], Posterior]
 
 
@@ -40,7 +49,16 @@ def ukraine_endings(data: Path, scenario: Scenario) -> Posterior:
     return posterior(file, fitted, class_rates(file, fitted, of, last), scenario, SEED)
 
 
+def ukraine_battlefield(data: Path, scenario: Scenario) -> Posterior:
+    """Momentum and moves, of the area controlled from June 2022 on."""
+    series = read_series(data / AREA, Wanted(citation=AREA_CITATION, licence="CC BY 4.0"))
+    done = calibrate(series, from_scenario(scenario), SEED, AREA_SINCE)
+    assert done.posterior is not None
+    return done.posterior
+
+
 PLAN: tuple[tuple[str, Fits, str, str], ...] = (
+    ("ukraine-2025", ukraine_battlefield, AREA, "economist-isw"),
     ("ukraine-2025", ukraine_endings, ENDINGS, "ucdp"),
 )
 """Scenario, fit, the file it needs, and the source that its numbers cite."""
