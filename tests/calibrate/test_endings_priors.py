@@ -17,8 +17,9 @@ from zopa.calibrate.endings_forecast import ReferenceClass, rates
 from zopa.calibrate.endings_model import Priors
 from zopa.calibrate.endings_priors import class_rates, posterior
 from zopa.calibrate.endings_sbc import prior_draw
-from zopa.calibrate.endings_words import class_lines
+from zopa.calibrate.endings_words import class_lines, prior_lines
 from zopa.calibrate.posterior import Posterior
+from zopa.calibrate.priors_power import Sensitivity
 from zopa.calibrate.termination_file import LICENCE, TYPES, TerminationFile
 from zopa.calibrate.write_block import write
 from zopa.core.errors import ArgumentError
@@ -102,6 +103,11 @@ def test_what_stands_behind_a_class_is_told() -> None:
     lines = list(class_lines(found))
     assert lines[0].startswith(f"interstate, over three years: {found.wars} wars, {found.months}")
     assert len(lines) == 3 + len(ENDINGS)
+    told = list(prior_lines([Sensitivity("settled, interstate", 0.2, 0.01, True),
+                             Sensitivity("victory, interstate", 0.2, 0.3, False),
+                             Sensitivity("ceases, interstate", 0.0, 0.3, True)]))
+    assert told[1:3] == ["  settled: the prior decides", "  victory: prior and cases both count"]
+    assert len(told) == 4 and "not reliable" in told[3]
     earlier = class_rates(FILE, FIT, of, dt.date(1980, 1, 1))
     assert earlier.wars < found.wars and earlier.last == dt.date(1980, 1, 1)
 

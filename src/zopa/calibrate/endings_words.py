@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from zopa.calibrate.endings_data import ENDINGS
 from zopa.calibrate.endings_hindcast import Compared, EndingsHindcast
 from zopa.calibrate.endings_priors import ClassRates
+from zopa.calibrate.priors_power import NOTABLE, Sensitivity
 from zopa.calibrate.termination_file import CITATION
 
 WORDS = {"settled": "agreement or ceasefire", "victory": "victory of either side",
@@ -25,6 +26,18 @@ def class_lines(found: ClassRates) -> Iterator[str]:
         yield (f"{WORDS[kind]:<26}{found.ends[kind]:>6}{middle:>13.3g}"
                f"{f'{low:.2g} and {high:.2g}':>20}")
     yield f"Data: {CITATION}"
+
+
+def prior_lines(found: Sequence[Sensitivity]) -> Iterator[str]:
+    """What the prior of a class's rates counts for, where it counts."""
+    told = [f"  {one.name.partition(',')[0]}: "
+            f"{'the prior decides' if one.likelihood < NOTABLE else 'prior and cases both count'}"
+            for one in found if one.prior >= NOTABLE]
+    if told:
+        yield "Power-scaled prior: what moves with it"
+        yield from told
+    if not all(one.reliable for one in found):
+        yield "The weights of the power-scaling are not reliable here (Pareto k above 0.7)."
 
 
 def score_rows(scores: Sequence[Compared]) -> list[tuple[str, ...]]:

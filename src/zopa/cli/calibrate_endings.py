@@ -42,8 +42,9 @@ def command(
     from zopa.calibrate.endings_data import table
     from zopa.calibrate.endings_fit import CHUNK, Sampler, fit
     from zopa.calibrate.endings_forecast import ReferenceClass
+    from zopa.calibrate.endings_power import sensitivities
     from zopa.calibrate.endings_priors import class_rates, posterior
-    from zopa.calibrate.endings_words import class_lines
+    from zopa.calibrate.endings_words import class_lines, prior_lines
     from zopa.calibrate.needs import numpyro
     from zopa.calibrate.termination_file import read_terminations
     from zopa.cli.progress import metered
@@ -64,7 +65,7 @@ def command(
         fitted = fit(table(data.wars, last), seed, sampler, limits=Limits(),
                      tell=lambda at, total: meter.work("Fitting", at, total))
     found = class_rates(data, fitted, of, last)
-    for line in class_lines(found):
+    for line in (*class_lines(found), *prior_lines(sensitivities(fitted, of))):
         typer.echo(line)
     if target is not None:
         made = posterior(data, fitted, found, target, seed, government, talks)
