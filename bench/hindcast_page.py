@@ -79,7 +79,8 @@ def fan(result: Hindcast) -> dict[str, Any]:
                  ("q05", "q25", "q50", "q75", "q95"), case.scored.quantiles, strict=True)},
              "came": short(case.came)}
             for case in result.cases if case.model == REMEMBERED and case.months == SHOWN]
-    x = {"field": "month", "type": "temporal", "title": "Month that was forecast"}
+    x = {"field": "month", "type": "temporal", "scale": {"type": "utc"},
+         "title": "End of the three months"}
     y = {"type": "quantitative", "title": "Change over three months, km2",
          "scale": {"domain": [-4000, 4000]}}
 
@@ -94,31 +95,32 @@ def fan(result: Hindcast) -> dict[str, Any]:
         {"mark": {"type": "point", "filled": True, "color": "#2f8f83", "size": 45},
          "encoding": {"x": x, "y": {**y, "field": "came"}}},
         {"mark": {"type": "rule", "strokeDash": [4, 4]}, "data": {"values": [{"at": str(FROZEN)}]},
-         "encoding": {"x": {"field": "at", "type": "temporal"}}},
-    ], data, f"Bands hold 50 and 90 percent (momentum with memory); dots are what came; the dashed "
-             f"line is when the model was frozen. Cut at 4,000 km2. {CREDIT}.")
+         "encoding": {"x": {"field": "at", "type": "temporal", "scale": {"type": "utc"}}}},
+    ], data, ["Bands hold 50 and 90 percent (momentum with memory); dots are what came; the dashed "
+              "line is when the", f"model was frozen. Cut at 4,000 km2. {CREDIT}."])
 
 
 def pit(result: Hindcast) -> dict[str, Any]:
     """Histogram of the PIT by horizon, of forecasts of what came after the model was frozen."""
-    data = [{"pit": short(case.scored.pit), "ahead": f"{case.months} months"}
+    data = [{"pit": short(case.scored.pit), "months": case.months}
             for case in result.cases if case.model == REMEMBERED
             and later(case.origin, case.months) > FROZEN]
     layer = {"mark": {"type": "bar", "color": "#2f8f83"}, "encoding": {
         "x": {"field": "pit", "type": "quantitative", "bin": {"extent": [0, 1], "step": 0.2},
-              "title": "Probability of no more than what came"},
+              "title": "PIT"},
         "y": {"aggregate": "count", "type": "quantitative", "title": "Forecasts"},
-        "column": {"field": "ahead", "type": "nominal", "title": None,
-                   "sort": [f"{h} months" for h in result.horizons]}}}
+        "column": {"field": "months", "type": "ordinal", "title": None,
+                   "header": {"labelExpr": "'months ahead: ' + datum.value"}}}}
     figure = _figure("Where what came fell in the forecasts, since the model was frozen", [], data,
-                     f"Even bars would be right; bars high on the right: more ground changed hands "
-                     f"than was forecast. {CREDIT}.")
+                     ["PIT: the probability that the forecast gave to no more than what came. Even "
+                      "bars would be right;", "high bars on the right: the position moved up more "
+                      f"than was forecast. {CREDIT}."])
     return {**{k: v for k, v in figure.items() if k not in ("layer", "height")}, **layer,
             "width": 130, "height": 140}
 
 
 def _figure(title: str, layers: list[dict[str, Any]], data: list[dict[str, Any]],
-            caption: str) -> dict[str, Any]:
+            caption: list[str]) -> dict[str, Any]:
     return {"$schema": "https://vega.github.io/schema/vega-lite/v5.json", "width": 620,
             "height": 260, "data": {"values": data}, "layer": layers, "background": "white",
             "title": {"text": title, "subtitle": caption, "anchor": "start"},

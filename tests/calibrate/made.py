@@ -15,7 +15,7 @@ ORIGIN = Origin("made-up.csv", "ab" * 32, "tidy", "Nobody (2024)", "CC0")
 TWO = neighbours(("down", "up"))
 BRIEF = Sampler(warmup=300, draws=300, accept=0.85)
 TRUE = Parameters(
-    np.array([[-1.0, 1.5]]), np.array([[0.5, 0.6]]), np.array([[0.01, 0.01]]), np.array([8.0]),
+    np.array([[-0.5, 1.5]]), np.array([[0.5, 0.6]]), np.array([[0.01, 0.01]]), np.array([8.0]),
     np.array([[[0.9, 0.1], [0.08, 0.92]]]), np.array([0.0]))
 """One draw of two levels."""
 

@@ -50,9 +50,9 @@ def test_change_of_the_grid_is_that_of_its_paths() -> None:
     grid = to_grid(TWO, CALM, 100.0, 50.0, (tuple(k for k in range(-6, 7) if k),) * 2)
     start = np.array([[0.0, 1.0]])
     mean, sd = grid.change(start, 1)
-    expected = 0.08 * -100 + 0.92 * 150
+    expected = 0.08 * -50 + 0.92 * 150
     assert mean == pytest.approx(expected, rel=0.001)
-    spread = 0.08 * (50**2 + 100**2) + 0.92 * (60**2 + 150**2) - expected**2
+    spread = 0.08 * (50**2 + 50**2) + 0.92 * (60**2 + 150**2) - expected**2
     assert sd == pytest.approx(spread**0.5, rel=0.01)
     assert grid.change(start, 12)[0] < 12 * mean
 

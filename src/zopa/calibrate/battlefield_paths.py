@@ -26,8 +26,10 @@ class Ahead:
     Attributes:
         sums: `(path, month)`, change of position since the last month, summed.
         momentum: `(path, month)`, the level of each month.
-        centres: `(path, month)`, the sum up to the month before: with `density`, what the log
-            density of a sum is made of.
+        changes: `(path, month)`, of each month.
+        p: the parameters of each path, in scales.
+        last, fresh: `(path,)`, the last month's change, and 1 where it is unknown.
+        scale: s; sums, changes and last are in the series' unit.
     """
 
     sums: Floats

@@ -31,12 +31,7 @@ def lines(done: Calibrated) -> Iterator[str]:
         yield (f"  {check.name:44} {check.observed:>10.4g}  {check.low:>9.4g} to "
                f"{check.high:<9.4g} {check.p:5.2f}{mark}")
     yield ""
-    told = [(s.name, s.verdict) for s in done.sensitivities if s.verdict]
-    if told:
-        yield "Power-scaled prior: what moves with it"
-        for name, verdict in told:
-            yield f"  {name}: {verdict}"
-        yield ""
+    yield from _sensitivity(done)
     for months, quantiles in done.ahead.items():
         low, middle, high = quantiles
         text = f"{months:>2} months on: {middle:.0f} {unit} ({low:.0f} to {high:.0f}) by the fit"
@@ -49,6 +44,17 @@ def lines(done: Calibrated) -> Iterator[str]:
         widest = max(abs(k) for row in done.asked.offsets for k in row)
         yield (f"What a jump moves beyond {widest} cell{'s' if widest > 1 else ''} is not in the "
                "scenario's moves.")
+
+
+def _sensitivity(done: Calibrated) -> Iterator[str]:
+    verdicts = dict.fromkeys(s.verdict for s in done.sensitivities if s.verdict)
+    for verdict in verdicts:
+        names = [s.name for s in done.sensitivities if s.verdict == verdict]
+        yield f"Power-scaled prior: {verdict} for {', '.join(names)}."
+    if not all(s.reliable for s in done.sensitivities):
+        yield "The weights of the power-scaling are uneven: take these lines as a hint."
+    if verdicts:
+        yield ""
 
 
 def _levels(done: Calibrated, unit: str) -> Iterator[str]:

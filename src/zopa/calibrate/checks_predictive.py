@@ -8,7 +8,7 @@ Reference: Gelman, A., Meng, X.-L. and Stern, H. (1996), Statistica Sinica 6(4).
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -51,20 +51,29 @@ def mid_spread(y: Floats) -> Floats:
     return result
 
 
+def autocorrelation(y: Floats) -> Floats:
+    """Correlation of neighbouring months, of each row."""
+    return np.array([np.corrcoef(a, b)[0, 1] if len(a) > 2 else np.nan
+                     for a, b in _neighbours(y)])
+
+
 def persistence(y: Floats) -> Floats:
     """Correlation of the ranks of neighbouring months, of each row (jumps do not rule it)."""
-    one, two = y[..., :-1], y[..., 1:]
-    both = np.isfinite(one) & np.isfinite(two)
-    found = []
-    for first, second, known in zip(one, two, both, strict=True):
-        a, b = (part[known].argsort().argsort().astype(float) for part in (first, second))
-        found.append(np.corrcoef(a, b)[0, 1] if len(a) > 2 else np.nan)
-    return np.array(found)
+    ranked = ((a.argsort().argsort(), b.argsort().argsort()) for a, b in _neighbours(y))
+    return np.array([np.corrcoef(a, b)[0, 1] if len(a) > 2 else np.nan for a, b in ranked])
+
+
+def _neighbours(y: Floats) -> Iterator[tuple[Floats, Floats]]:
+    """For each row, the months whose next one is known, and those next ones."""
+    for row in y:
+        both = np.isfinite(row[:-1]) & np.isfinite(row[1:])
+        yield row[:-1][both], row[1:][both]
 
 
 STATISTICS: tuple[tuple[str, Callable[[Floats], Floats]], ...] = (
     ("standard deviation", lambda y: np.nanstd(y, axis=-1)),
     ("width from the 10 to the 90 percent quantile", mid_spread),
+    ("correlation of neighbouring months, AR(1)", autocorrelation),
     ("correlation of neighbouring months (ranks)", persistence),
     ("largest month, either way", lambda y: np.nanmax(np.abs(y), axis=-1)),
     ("share of months with a gain", lambda y: np.nanmean(np.where(np.isnan(y), np.nan, y > 0),
