@@ -1,7 +1,7 @@
 """The fit of a made-up war: what made it comes back, and forecasts look at nothing later.
 
-One structure, one length of warm-up and series of 25 to 48 months throughout, so that the sampler is
-compiled once.
+One structure, one length of warm-up and series of 25 to 48 months throughout, so that the sampler
+is compiled once.
 """
 
 from __future__ import annotations
