@@ -7,7 +7,10 @@
    the seed, and from the second group on in a random order (Latin supercube sampling).
 3. A tied input takes the coordinate of the input at the end of its chain of ties.
 4. The value is F^-1(u) of the input's own form.
-5. Weights of the issues are divided by their sum a party, so that they sum to 1 in every draw.
+5. Weights of the issues are divided by their sum a party, so that they sum to 1 in every draw;
+   those that are held keep their value, and the others share what is left.
+
+An input that is held keeps its coordinate unused, so that all others are drawn as without that.
 
 One sequence in all dimensions would not do: of its later dimensions many pairs depend on each other
 at any number of draws that can be solved (of 155 dimensions at 1,024 points a coordinate seemed to
@@ -94,7 +97,7 @@ def sample(scenario: Scenario, draws: int = 1024, seed: int = 0) -> Draws:
 def free(scenario: Scenario) -> tuple[str, ...]:
     """The uncertain inputs that have a coordinate of their own, sorted: those that are not tied."""
     return tuple(sorted(path for path, number in inputs(scenario).items()
-                        if number.uncertain and number.tied is None))
+                        if number.drawn and number.tied is None))
 
 
 def at_points(scenario: Scenario, points: Floats, seed: int = 0) -> Draws:
@@ -145,7 +148,7 @@ def end_of_ties(path: str, numbers: Mapping[str, Number]) -> str:
         if target in seen:
             raise InputError([Problem(path, f"{path} is tied in a circle: "
                                       f"{' -> '.join([*seen, target])}", "Untie one of them.")])
-        if target not in numbers or not numbers[target].uncertain:
+        if target not in numbers or not numbers[target].drawn:
             raise InputError([Problem(path, f"{seen[-1]} is tied to {target}, which is not an "
                                       "uncertain input", "Name the path of one.")])
         seen.append(target)
@@ -153,15 +156,29 @@ def end_of_ties(path: str, numbers: Mapping[str, Number]) -> str:
 
 
 def summing_to_one(scenario: Scenario, values: Mapping[str, Floats]) -> dict[str, Floats]:
-    """Weights of the issues divided by their sum, a party at a time: path -> `(draw,)`."""
-    changed = {}
+    """Weights of the issues divided by their sum, a party at a time: path -> `(draw,)`.
+
+    Held weights stand (divided by their sum where it is over 1, or where no other is there).
+    """
+    changed: dict[str, Floats] = {}
     parties = dict.fromkeys(p for issue in scenario.issues.values() for p in issue.weights)
     for party in parties:
         paths = [f"issues.{name}.weights.{party}" for name, issue in scenario.issues.items()
                  if party in issue.weights]
+        held = [f"issues.{name}.weights.{party}" for name, issue in scenario.issues.items()
+                if isinstance(weight := issue.weights.get(party), Number)
+                and weight.held is not None]
+        others = [path for path in paths if path not in held]
         # summed in sorted order, so that the order of the file changes no bit
-        total = np.sum([values[path] for path in sorted(paths)], axis=0)
-        changed.update({path: frozen(values[path] / total) for path in paths})
+        total = np.sum([values[path] for path in sorted(others or held)], axis=0)
+        if held and others:
+            taken = np.sum([values[path] for path in sorted(held)], axis=0)
+            over = np.maximum(taken, 1.0)
+            changed.update({path: frozen(values[path] / over) for path in held})
+            left = np.maximum(1.0 - taken, 0.0)
+            changed.update({path: frozen(values[path] * (left / total)) for path in others})
+        else:
+            changed.update({path: frozen(values[path] / total) for path in paths})
     return changed
 
 

@@ -67,6 +67,8 @@ class Number(Frozen):
     triangular   [low, mode, high]
     lognormal    [median, sigma of the logarithm], cut to `within`
     tied         the same quantile as another input (by its path), of this number's own form
+
+    `held` puts one value in the place of the form, which stays on record: a what-if.
     """
 
     value: Plain | None = None
@@ -77,6 +79,7 @@ class Number(Frozen):
     lognormal: Interval | None = None
     within: Interval | None = None
     tied: str | None = Field(None, description="Path of the input whose quantile this one shares.")
+    held: Plain | None = Field(None, description="A value to hold it at, in place of its form.")
     unit: str | None = Field(None, description="Unit, e.g. share, utility, probability per month.")
     source: Provenance | None = None
 
@@ -106,12 +109,23 @@ class Number(Frozen):
     @property
     def distribution(self) -> Distribution:
         """The number as a distribution: central value, support, quantiles."""
-        return BUILDERS[self.form](self)
+        return forms.Fixed(self.held) if self.held is not None else BUILDERS[self.form](self)
+
+    @property
+    def free(self) -> Number:
+        """The number as it is where nothing holds it."""
+        return self if self.held is None else self.model_copy(update={"held": None})
+
+    @property
+    def drawn(self) -> bool:
+        """Whether it has, or shares, a coordinate of the sequence, even one that is not used while
+        it is held: the other inputs' draws are then the same as without holding it."""
+        return self.value is None
 
     @property
     def uncertain(self) -> bool:
-        """Whether it is drawn (anything but a known value)."""
-        return self.value is None
+        """Whether it differs between draws (anything but a known or a held value)."""
+        return self.value is None and self.held is None
 
 
 CUT = ("normal", "beta", "lognormal")
