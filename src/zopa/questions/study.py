@@ -7,7 +7,7 @@ ensemble, is a study too, so a test of a claim reads the same in all of them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
@@ -213,12 +213,11 @@ class Study:
         return self._derived(("without", lever), lambda: base.switched(left))
 
     def with_lever(self, lever: str) -> Study:
-        """The same draws with a lever on."""
-        def make() -> Study:
-            draws, scenario = levers.apply(self.draws, self.scenario, lever)
-            return Study(scenario, draws)
-
-        return self._derived(("lever", lever), make)
+        """The same draws with a lever on, beside those that are; this study if it is on already."""
+        if lever in dict(self.on):
+            return self
+        return self._derived(("lever", lever), lambda: replace(
+            self.with_levers([lever]), assumed=()))
 
     def with_levers(self, names: Sequence[str], dose: float = 1.0) -> Study:
         """The same draws with several levers on, in whatever order; not kept, as pairs are many.

@@ -12,10 +12,12 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import parse_qsl, quote, urlencode
 
 from zopa.core.errors import InputError, Problem
+from zopa.scenario import source
 from zopa.scenario.document import Document, compose
 from zopa.scenario.inputs import inputs
 from zopa.scenario.patch import did_you_mean
@@ -78,6 +80,15 @@ class Setting:
         pairs = [(f"{letter}.{name}", _written(value)) for letter, part in LETTERS.items()
                  for name, value in getattr(self, part)]
         return urlencode(pairs, quote_via=quote)
+
+
+def read(path: str | Path) -> Setting:
+    """A setting from a patch's file.
+
+    Raises:
+        InputError: it cannot be read, or as `from_yaml`.
+    """
+    return from_yaml(source.read(path).text, str(path))
 
 
 def from_yaml(text: str, name: str = "patch.yaml") -> Setting:
