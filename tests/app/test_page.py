@@ -196,12 +196,12 @@ def test_errors_are_those_of_check_and_the_page_comes_back(tmp_path: Path) -> No
         await move(user, "inputs", RATE, 0.3)
         old = stage.engine
         good = stage.path.read_text(encoding="utf-8")
-        stage.path.write_text(good.replace("rate:", "<b>rate</b>:", 1), encoding="utf-8")
+        stage.path.write_text(good.replace("how: direct", "how: <b>direct</b>", 1), encoding="utf-8")
         assert stage.workspace.look() and old.stopped
         stage.workspace.tell()
         await user.should_see("has errors")
         assert isinstance(stage.workspace.state, Faulty)
-        assert "<b>rate</b>" in " ".join(stage.workspace.state.lines)
+        assert "<b>direct</b>" in " ".join(stage.workspace.state.lines)
         for line in stage.workspace.state.lines:
             await user.should_see(line)
         await user.should_not_see(kind=ControlsPart)
