@@ -68,7 +68,7 @@ def test_held_weights_stand_and_the_others_share_the_rest() -> None:
 def test_holding_draws_that_were_chosen_before_is_the_same(scenario: Scenario) -> None:
     setting = Setting((("issues.border.weights.north", 0.4), (RATE, 0.3)))
     there = held(scenario, setting)
-    one, other = sample(there, 16, 1), hold(there, sample(scenario, 16, 1))
+    one, other = sample(there, 16, 1), hold(there, sample(scenario, 16, 1), dict(setting.inputs))
     assert one.names == other.names
     for path in one.values:
         np.testing.assert_allclose(one[path], other[path], rtol=1e-15, atol=1e-16)

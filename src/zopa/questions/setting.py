@@ -11,6 +11,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 import numpy as np
@@ -18,7 +19,7 @@ import numpy as np
 from zopa.core.errors import InputError, Problem
 from zopa.draws.sobol import Draws, end_of_ties, frozen, summing_to_one
 from zopa.questions.believe import believing
-from zopa.questions.fix import level_of
+from zopa.questions.fix import is_weight, level_of
 from zopa.questions.history import observed
 from zopa.questions.study import HEAVY, Progress, Study, Tell
 from zopa.scenario import check
@@ -36,11 +37,11 @@ def held(scenario: Scenario, setting: Setting) -> Scenario:
         InputError: a name that is not there, a value out of bounds, or a scenario that `check`
             refuses with these values.
     """
-    checked(setting, scenario)
+    numbers = inputs(scenario)
+    checked(setting, scenario, numbers)
     if not setting.inputs:
         return scenario
-    values = _with_ties(inputs(scenario), dict(setting.inputs))
-    changed = numbers_at(scenario, values)
+    changed = numbers_at(scenario, with_ties(numbers, dict(setting.inputs)))
     wrong = [f for f in check.findings(changed) if f.severity == "error"]
     if wrong:
         wrong = [f for f in wrong if f not in check.findings(scenario)]
@@ -49,23 +50,22 @@ def held(scenario: Scenario, setting: Setting) -> Scenario:
     return changed
 
 
-def hold(scenario: Scenario, draws: Draws) -> Draws:
+def hold(scenario: Scenario, draws: Draws, values: Mapping[str, float]) -> Draws:
     """Draws of a scenario with what is held in it put in their place.
 
     The same, up to rounding of the weights, as `sample` gives for the scenario; for draws that were
     chosen and weighted before.
 
     Args:
-        scenario: with numbers held (`held`).
+        scenario: with these numbers held (`held`).
         draws: sampled without that.
+        values: path -> the value it is held at, with those of tied inputs (`with_ties`).
     """
-    numbers = inputs(scenario)
-    values = {path: frozen(draws[path] * 0.0 + number.held)
-              for path, number in numbers.items() if number.held is not None}
-    changed = draws.with_values(values)
-    if any(path.startswith("issues.") and ".weights." in path for path in values):
+    changed = draws.with_values({path: frozen(np.full(len(draws), value))
+                                 for path, value in values.items()})
+    if any(is_weight(path) for path in values):
         changed = changed.with_values(summing_to_one(scenario, changed.values))
-    return replace(changed, names=tuple(name for name in draws.names if numbers[name].uncertain))
+    return replace(changed, names=tuple(name for name in draws.names if name not in values))
 
 
 def study_at(scenario: Scenario, setting: Setting, draws: int = 1024, seed: int = 0,
@@ -97,7 +97,7 @@ def after_history(weighed: Study, setting: Setting, heavy: int = HEAVY,
     return study.switched(setting.levers)
 
 
-def _with_ties(numbers: dict[str, Number], wanted: dict[str, float]) -> dict[str, float]:
+def with_ties(numbers: Mapping[str, Number], wanted: Mapping[str, float]) -> dict[str, float]:
     """The wanted values, and those of the inputs tied to them, at the same quantile."""
     found: dict[str, float] = {}
     for path, value in wanted.items():
@@ -111,4 +111,4 @@ def _with_ties(numbers: dict[str, Number], wanted: dict[str, float]) -> dict[str
             level = level_of(numbers[path].free, value)
             for name in tied:
                 found[name] = float(numbers[name].free.distribution.quantile(np.array([level]))[0])
-    return found | wanted
+    return found | dict(wanted)
