@@ -25,7 +25,7 @@ def test_the_first_lines_say_zone_deal_and_who_gains_by_waiting() -> None:
         "Terms that both North and South prefer to fighting on for good exist with probability "
         "93 % (91–94 %), very likely.",
         "A deal within 12 months: 38 % (28–48 %).",
-        "By waiting 12 months, in the terms it can expect, North gains (+0.024) and South loses "
+        "By waiting 12 months, in the terms each can expect, North gains (+0.024) and South loses "
         "(−0.036)."]
 
 

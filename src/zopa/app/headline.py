@@ -61,7 +61,7 @@ def waiting(view: View) -> str:
             "gains" if change > 0.0 else "loses")
         moved.append(f"{view.party(party)} {word}"
                      + ("" if abs(change) < NONE else f" ({signed(change)})"))
-    return f"By waiting {view.periods(tau)}, in the terms it can expect, {join(moved)}."
+    return f"By waiting {view.periods(tau)}, in the terms each can expect, {join(moved)}."
 
 
 def fighting_on(view: View) -> str:

@@ -146,7 +146,7 @@ class TabPage:
 
 def look_of(dark: bool | None) -> str:
     """What a look is called."""
-    return {None: "Theme: as the system", False: "Theme: light", True: "Theme: dark"}[dark]
+    return {None: "Theme: system", False: "Theme: light", True: "Theme: dark"}[dark]
 
 
 def faults(name: str, state: Faulty) -> None:

@@ -48,10 +48,11 @@ class TabView:
                        loop.call_soon_threadsafe, self.told, setting)
         self.spoken = ""
         panels = [p for p in PANELS if opened.scenario.war is not None or not p.war]
+        words("a", "Skip to the answers", "z-skip").props('href="#z-answers"')
         self._header(next_look)
         with ui.element("div").classes("z-layout"):
             self.controls = ControlsPart(opened.controls, setting, self.moved)
-            with ui.element("main").classes("z-answers"):
+            with ui.element("main").classes("z-answers").props('id="z-answers" tabindex="-1"'):
                 self._short(said)
                 self._toolbar()
                 self._compared()
@@ -128,7 +129,7 @@ class TabView:
                 words("p", "zopa", "z-brand")
                 words("h1", scenario.title)
                 words("p", f"As of {scenario.date.isoformat()}. What if?", "z-note")
-            look = button("Theme: as the system", lambda: set_text(look, next_look()))
+            look = button("Theme: system", lambda: set_text(look, next_look()))
 
     def _short(self, said: str) -> None:
         with ui.element("section").classes("z-short").props('aria-labelledby="z-short"'):
@@ -191,8 +192,9 @@ class TabView:
             part.show(other=None)
             self.drawings[name, "b"].forget()
             return
+        mark = beside[1].mark(name, beside[0])
         part.show(other={"caption": caption(name, other),
-                         "mark": beside[1].mark(name, beside[0]).text})
+                         "mark": mark.text, "kind": mark.kind})
         if other.figure:
             self.drawings[name, "b"].draw(other.figure)
 
@@ -220,6 +222,7 @@ class TabView:
         enable(self.forth, bool(tab.steps.future))
         enable(self.home, not tab.now.is_base)
         enable(self.there, tab.kept is not None and tab.kept != tab.now)
+        self.there.set_visibility(tab.kept is not None)
         set_text(self.keeper, "Keep as B" if tab.kept is None else "Let B go")
 
     def _changes(self) -> None:

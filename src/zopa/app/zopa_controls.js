@@ -5,7 +5,7 @@ const EXTRA = { judgement: "judgement", cited: "cited figure", calibrated: "cali
 
 function written(value) {
   if (value === null || value === undefined || !isFinite(value)) return "";
-  const text = Math.abs(value) >= 1000 ? String(Math.round(value * 10) / 10) : value.toPrecision(4);
+  const text = Math.abs(value) >= 1000 ? String(Math.round(value * 10) / 10) : value.toPrecision(5);
   return text.includes("e") ? String(Number(text)) : String(parseFloat(text));
 }
 

@@ -106,6 +106,7 @@ export default {
         actions: { export: { svg: true, png: true }, source: false, compiled: false, editor: false },
         tooltip: { theme: this.dark ? "dark" : "light" },
       });
+      fresh.querySelector("summary")?.setAttribute("aria-label", `Save the chart: ${this.title}`);
       const old = place.view;
       fresh.classList.remove("z-fresh");
       for (const child of [...box.children]) if (child !== fresh) child.remove();
@@ -123,7 +124,8 @@ export default {
       <div v-show="!empty" class="z-charts">
         <div><p v-if="other" class="z-which">Now</p>
           <div ref="chart" class="z-chart" role="img" :aria-label="title + '. ' + caption"></div></div>
-        <div v-if="other"><p class="z-which">B<span> {{ other.mark }}</span></p>
+        <div v-if="other" :class="{ late: other.kind === 'stale' || other.kind === 'solving' }">
+          <p class="z-which">B <span>{{ other.mark }}</span></p>
           <div ref="other" class="z-chart" role="img" :aria-label="'B: ' + other.caption"></div></div>
       </div>
       <figcaption>{{ caption }}</figcaption>
