@@ -196,7 +196,8 @@ def test_errors_are_those_of_check_and_the_page_comes_back(tmp_path: Path) -> No
         await move(user, "inputs", RATE, 0.3)
         old = stage.engine
         good = stage.path.read_text(encoding="utf-8")
-        stage.path.write_text(good.replace("how: direct", "how: <b>direct</b>", 1), encoding="utf-8")
+        stage.path.write_text(good.replace("how: direct", "how: <b>direct</b>", 1),
+                              encoding="utf-8")
         assert stage.workspace.look() and old.stopped
         stage.workspace.tell()
         await user.should_see("has errors")

@@ -25,14 +25,15 @@ def test_the_first_lines_say_zone_deal_and_who_gains_by_waiting() -> None:
         "Terms that both North and South prefer to fighting on for good exist with probability "
         "93 % (91–94 %), very likely.",
         "A deal within 12 months: 38 % (28–48 %).",
-        "By waiting 12 months, in the terms each can expect, North gains (+0.024) and South loses "
-        "(−0.036)."]
+        "By waiting 12 months, in what each expects for itself today, North loses 0.024 and South "
+        "loses 0.024; the terms then agreed change by +0.024 for North and −0.036 for South."]
 
 
 def test_swapping_the_sides_keeps_who_gains() -> None:
     own = sample_answers.view()
     turned = View(own.scenario.swapped(), own.answers, own.manifest)
-    assert "South loses (−0.036) and North gains (+0.024)" in headline.waiting(turned)
+    assert "South loses 0.024 and North loses 0.024" in headline.waiting(turned)
+    assert "−0.036 for South and +0.024 for North" in headline.waiting(turned)
 
 
 def test_before_waiting_is_solved_there_are_two_lines() -> None:

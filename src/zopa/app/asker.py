@@ -72,7 +72,11 @@ class Asker:
     def _ask(self, setting: Setting) -> None:
         self.asked, self.kept = setting, None
         self.waiting, self.since = True, self.clock()
-        self.engine.ask(self.client, setting, lambda u: self.later(lambda: self._hear(u)))
+
+        def tell(update: Update) -> None:
+            self.later(lambda: self._hear(update))
+
+        self.engine.ask(self.client, setting, tell)
 
     def _hear(self, update: Update) -> None:
         if self.gone or update.setting != self.asked:

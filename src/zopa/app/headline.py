@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from zopa.report import short_zone
 from zopa.report.view import View
 from zopa.report.wording import decimal, join, percent, percent_range, signed, spread_range
@@ -45,23 +48,41 @@ def _deal(view: View) -> str:
 
 
 def waiting(view: View) -> str:
-    """Who gains and who loses by waiting a year, in terms and by name."""
+    """Who gains and who loses by waiting a year: in what each expects today, and in the terms."""
     answer = view.section("waiting")
     if answer is None:
         return ""
     taus = sorted(int(t) for t in answer[view.sides[0]] if t.isdigit())
     tau = next((t for t in taus if t >= YEAR), taus[-1])
+    worth, terms = (_moved(view, answer, key, tau) for key in ("value", "terms"))
+    text = f"By waiting {view.periods(tau)}, "
+    if worth is None:
+        text += "what each side can expect is not defined"
+    else:
+        text += "in what each expects for itself today, " + join([
+            f"{view.party(p)} {_gains(change)}" for p, change in worth])
+    if terms is not None:
+        text += "; the terms then agreed change by " + join([
+            f"{signed(change)} for {view.party(p)}" for p, change in terms])
+    return f"{text}."
+
+
+def _gains(change: float) -> str:
+    if abs(change) < NONE:
+        return "neither gains nor loses"
+    return f"{'gains' if change > 0.0 else 'loses'} {decimal(abs(change), 3)}"
+
+
+def _moved(view: View, answer: Mapping[str, Any], key: str, tau: int
+           ) -> list[tuple[str, float]] | None:
+    """Each side's change between talks now and after so many periods; None where not defined."""
     moved = []
     for party in view.sides:
-        now, then = answer[party]["0"].get("terms"), answer[party][str(tau)].get("terms")
+        now, then = answer[party]["0"].get(key), answer[party][str(tau)].get(key)
         if now is None or then is None:
-            return f"What a wait of {view.periods(tau)} does to the terms is not defined."
-        change = then - now
-        word = "neither gains nor loses" if abs(change) < NONE else (
-            "gains" if change > 0.0 else "loses")
-        moved.append(f"{view.party(party)} {word}"
-                     + ("" if abs(change) < NONE else f" ({signed(change)})"))
-    return f"By waiting {view.periods(tau)}, in the terms each can expect, {join(moved)}."
+            return None
+        moved.append((party, then - now))
+    return moved
 
 
 def fighting_on(view: View) -> str:

@@ -39,30 +39,36 @@ class Shared:
         return self.base, self.specs
 
 
-class Script:
-    """The script of the charts: put together once, beside the server."""
+class Beginning:
+    """What begins once the first page stands, so that nothing heavy delays that.
+
+    Attributes:
+        seen: set when a browser has the page and is connected.
+    """
 
     def __init__(self) -> None:
+        self.seen = asyncio.Event()
         self.task: asyncio.Task[str] | None = None
 
-    def begin(self) -> asyncio.Task[str]:
-        """Start, where it has not begun."""
+    def script(self) -> asyncio.Task[str]:
+        """The script of the charts: put together once, beside the server."""
         if self.task is None:
             self.task = asyncio.create_task(asyncio.to_thread(bundled))
         return self.task
 
 
-def register(workspace: Workspace, script: Script) -> None:
+def register(workspace: Workspace, beginning: Beginning) -> None:
     """The page at `/`, and the script of the charts."""
     shared = Shared(workspace)
 
     @app.get(VEGA)
     async def charts() -> Response:
-        return Response(await script.begin(), media_type="text/javascript",
+        return Response(await beginning.script(), media_type="text/javascript",
                         headers={"Cache-Control": "private, max-age=86400"})
 
     @ui.page("/", response_timeout=15.0)
     async def index() -> None:
+        ui.context.client.on_connect(beginning.seen.set)
         build(shared, ui.context.client.request.url.query)
 
 

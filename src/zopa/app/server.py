@@ -1,8 +1,8 @@
 """The server: one process, one port that is ours before anything else begins.
 
 1. Bind the port; a port that is taken or an address that is none ends it in one line.
-2. Open the scenario; start its engine beside the server, which answers meanwhile.
-3. Serve until interrupted; look at the file now and then.
+2. Open the scenario and serve its page; once that stands, start the engine beside it.
+3. Look at the file now and then, until interrupted.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import string
 import threading
 import webbrowser
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,6 +24,8 @@ from zopa.app.workspace import BETWEEN, Workspace
 from zopa.core.errors import ArgumentError
 
 PORT = 8517
+GRACE = 4.0
+"""Seconds that the engine waits for the first page to stand."""
 TOKEN = set(string.ascii_letters + string.digits + "-_")
 LEAST = 16
 
@@ -132,20 +134,25 @@ def application(workspace: Workspace, token: str | None,
     from fastapi import FastAPI
     from nicegui import ui
 
-    from zopa.app.page import Script, register
+    from zopa.app.page import Beginning, register
 
     @asynccontextmanager
     async def running(_: FastAPI) -> AsyncIterator[None]:
-        threading.Thread(target=workspace.start, daemon=True).start()
-        watching = asyncio.create_task(watch(workspace))
-        script.begin()
+        async def begin() -> None:
+            with suppress(TimeoutError):
+                await asyncio.wait_for(beginning.seen.wait(), GRACE)
+            beginning.script()
+            await asyncio.to_thread(workspace.start)
+
+        beside = [asyncio.create_task(begin()), asyncio.create_task(watch(workspace))]
         ready()
         yield
-        watching.cancel()
+        for task in beside:
+            task.cancel()
 
-    script = Script()
+    beginning = Beginning()
     app = FastAPI(lifespan=running, docs_url=None, redoc_url=None, openapi_url=None)
-    register(workspace, script)
+    register(workspace, beginning)
     ui.run_with(app, title="zopa", dark=None, tailwind=False, favicon="⚖️",
                 show_welcome_message=False, reconnect_timeout=5.0, language="en-US")
     app.add_middleware(Guard, token=token)

@@ -15,6 +15,9 @@ PREDICTED = "Predicted agreement"
 NO_DEAL = "No agreement"
 DOTS = (("package outside the zone", NEUTRAL, 0.28), ("package in the zone", ACCENT, 0.6))
 """Kinds of dots, each with its colour and opacity."""
+KINDS = (*(kind for kind, _, _ in DOTS), "frontier", "point")
+MANY = 301
+"""Dots from which on they are small."""
 PAD = 14
 """Pixels between the outermost marks and the end of the plane."""
 
@@ -40,8 +43,7 @@ def zone(view: View) -> Figure | None:
         "points are averages over the draws, so they need not lie on this one draw's frontier.")
     return Figure("zone", "Which packages both sides prefer to no agreement", caption,
                   lambda: finished(_chart(view, rows), 430), rows, _table(view, answer),
-                  (tuple(row["name"] for row in rows if row["kind"] == "point"),
-                   *(_many(rows, kind) for kind, _, _ in DOTS)))
+                  (tuple(_names(rows)), *(_size(rows, kind) for kind in KINDS)))
 
 
 def points(answer: Any) -> list[tuple[str, dict[str, Any]]]:
@@ -94,15 +96,20 @@ def _chart(view: View, rows: Rows) -> Any:
     tips = [alt.Tooltip("a:Q", title=first, format=".3f"),
             alt.Tooltip("b:Q", title=second, format=".3f")]
     # the part of the plane where both do better than with no agreement: to its right, above it
-    layers = [_those(alt.datum.name == NO_DEAL).mark_rect(color=ACCENT, opacity=0.09).encode(
-        x=across, x2=alt.value("width"), y=upward, y2=alt.value(0))]
+    names, layers = _names(rows), []
+    if NO_DEAL in names:
+        layers.append(_those(alt.datum.name == NO_DEAL).mark_rect(
+            color=ACCENT, opacity=0.09).encode(
+                x=across, x2=alt.value("width"), y=upward, y2=alt.value(0)))
     layers += [_those(alt.datum.kind == kind).mark_circle(
-        color=colour, opacity=opacity, size=16 if _many(rows, kind) else 34).encode(
+        color=colour, opacity=opacity, size=16 if _size(rows, kind) == "many" else 34).encode(
             x=across, y=upward, tooltip=[alt.Tooltip("kind:N", title="This is a"), *tips])
-        for kind, colour, opacity in DOTS]
-    layers.append(_those(alt.datum.kind == "frontier").mark_line(
-        color=NEUTRAL, strokeWidth=1.8).encode(x=across, y=upward, order="a:Q"))
-    names = [row["name"] for row in rows if row["kind"] == "point"]
+        for kind, colour, opacity in DOTS if _count(rows, kind)]
+    if _count(rows, "frontier"):
+        layers.append(_those(alt.datum.kind == "frontier").mark_line(
+            color=NEUTRAL, strokeWidth=1.8).encode(x=across, y=upward, order="a:Q"))
+    if not names:
+        return alt.layer(*layers, data=named(rows))
     shapes = {PREDICTED: "diamond", "Nash": "circle", "Kalai–Smorodinsky": "square",
               "Egalitarian": "triangle-up", "Utilitarian": "triangle-down", NO_DEAL: "cross"}
     layers.append(_those(alt.datum.kind == "point").mark_point(
@@ -124,8 +131,17 @@ def _those(test: Any) -> Any:
     return alt.Chart().transform_filter(test)
 
 
-def _many(rows: Rows, kind: str) -> bool:
-    return sum(1 for row in rows if row["kind"] == kind) > 300
+def _names(rows: Rows) -> list[str]:
+    return [row["name"] for row in rows if row["kind"] == "point"]
+
+
+def _size(rows: Rows, kind: str) -> str:
+    count = _count(rows, kind)
+    return "many" if count >= MANY else "some" if count else "none"
+
+
+def _count(rows: Rows, kind: str) -> int:
+    return sum(1 for row in rows if row["kind"] == kind)
 
 
 def _ink(name: str) -> str:
