@@ -70,6 +70,12 @@ def test_a_setting_without_any_answer_is_replaced_after_a_while(bench: Bench) ->
     assert bench.engine.asked[-1] == ("one", at(0.2))
 
 
+def test_another_belief_does_not_wait(bench: Bench) -> None:
+    bench.asker.want(at(0.1).with_claim("deadlock", True))
+    bench.asker.want(at(0.1))
+    assert bench.engine.asked[-1] == ("one", at(0.1))
+
+
 def test_a_failure_lets_the_next_setting_through(bench: Bench) -> None:
     bench.asker.want(at(0.1))
     bench.asker.want(at(0.2))

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from zopa.whatif.engine import Engine, Update
 
 Later = Callable[[Callable[[], None]], object]
-PATIENCE = 2.0
+PATIENCE = 10.0
 """Seconds after which a newer setting replaces one that has no answer yet."""
 ANSWERS = ("quick", "full", "verdicts", "obstacles")
 
@@ -50,7 +50,7 @@ class Asker:
         """Answers to this setting are wanted now, and to no other."""
         if self.gone:
             return
-        if self.waiting and setting != self.asked and self.clock() - self.since < PATIENCE:
+        if self.waiting and setting != self.asked and self._soon(setting):
             self.kept = setting
         else:
             self._ask(setting)
@@ -68,6 +68,11 @@ class Asker:
             self.gone = True
             self.kept = None
             self.engine.forget(self.client)
+
+    def _soon(self, setting: Setting) -> bool:
+        """Whether an answer to what is asked is worth the wait; other beliefs take longer."""
+        return (self.asked is not None and setting.claims == self.asked.claims
+                and self.clock() - self.since < PATIENCE)
 
     def _ask(self, setting: Setting) -> None:
         self.asked, self.kept = setting, None
