@@ -20,6 +20,7 @@ from zopa.core.errors import InputError, Problem
 from zopa.scenario import source
 from zopa.scenario.document import Document, compose
 from zopa.scenario.inputs import inputs
+from zopa.scenario.number import Number
 from zopa.scenario.patch import did_you_mean
 from zopa.scenario.quantities import quantity
 from zopa.scenario.schema import Scenario
@@ -165,13 +166,19 @@ def from_query(text: str) -> Setting:
     return from_data(found)
 
 
-def checked(setting: Setting, scenario: Scenario) -> None:
+def checked(setting: Setting, scenario: Scenario,
+            numbers: Mapping[str, Number] | None = None) -> None:
     """Every name of a setting is in the scenario, and every value within its quantity's bounds.
+
+    Args:
+        setting: to be checked.
+        scenario: against which.
+        numbers: its inputs, where they are at hand.
 
     Raises:
         InputError: with every problem.
     """
-    numbers = inputs(scenario)
+    numbers = inputs(scenario) if numbers is None else numbers
     problems = []
     for path, value in setting.inputs:
         row = quantity(path)

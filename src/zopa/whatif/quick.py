@@ -96,6 +96,8 @@ def at(found: Batch, setting: Setting) -> Study:
         study = Study(scenario, hold(scenario, few.draws, values), assumed=few.assumed,
                       observed=few.observed)
     on = study.switched(setting.levers)
+    if scenario.war is None:
+        return on
     solve(on)
     if setting.inputs and few.observed is not None and is_evidence(scenario):
         without = on.ensemble(Parts.BARGAIN) if on is study else solve_ensemble(
@@ -111,19 +113,21 @@ def answers(study: Study) -> dict[str, Any]:
     """What the quick look says: parts of `zone` and `outlook`, as in `answers.json`."""
     ground, weight = deals(study), study.weight
     found = chance((~ground.zone.empty).astype(float), weight)
-    timing = study.ensemble(Parts.TIMING).timing
-    months, spreads = series(timing.deal_by, weight)
     zone: dict[str, Any] = {
         "probability": found.probability, "probability_interval": [found.low, found.high],
         "of_packages": len(ground.packages), **answered("share", ground.zone.share, weight),
         **by_party("disagreement", study.sides, ground.disagreement, weight),
-        "points": fair_utilities(study),
-        "predicted": by_party("terms", study.sides, timing.terms, weight) | by_party(
-            "utilities", study.sides, timing.terms, weight),
-        "deal_by_month": months,
-        "deal_by_month_spread": [dict(zip(spreads, row, strict=True))
-                                 for row in zip(*spreads.values(), strict=True)],
-        **answered("settle", timing.settle, weight)}
+        "points": fair_utilities(study)}
+    if study.scenario.war is not None:
+        timing = study.ensemble(Parts.TIMING).timing
+        months, spreads = series(timing.deal_by, weight)
+        zone |= {
+            "predicted": by_party("terms", study.sides, timing.terms, weight) | by_party(
+                "utilities", study.sides, timing.terms, weight),
+            "deal_by_month": months,
+            "deal_by_month_spread": [dict(zip(spreads, row, strict=True))
+                                     for row in zip(*spreads.values(), strict=True)],
+            **answered("settle", timing.settle, weight)}
     if ground.reservation is not None:
         zone |= by_party("reservation", study.sides, ground.reservation, weight)
     return {"zone": zone | picture.answer(study, DOTS), "outlook": outlook.answer(study)}
@@ -158,6 +162,9 @@ def _drawn(numbers: Mapping[str, Number], values: Mapping[str, float]) -> bool:
 
 def _answers(study: Study) -> Floats:
     """`(draw, answer)`: what tells draws apart in the base case."""
+    if study.scenario.war is None:
+        ground = deals(study)
+        return np.stack([*ground.disagreement, ground.zone.share], axis=1)
     ensemble = study.ensemble(Parts.TIMING)
     timing, bargain, months = ensemble.timing, ensemble.bargain, study.war.window
     columns = [timing.within(months), timing.settle, *bargain.value, *bargain.finish,
