@@ -154,6 +154,9 @@ def test_a_slider_moves_and_the_answers_are_those_of_a_run(
         link, command = (page.locator(f"#z-{name}").input_value() for name in ("link", "command"))
         assert f"{RATE}: {slider.input_value()}" in patch
 
+        page.reload()
+        refined(page)
+        assert sentences(page) == after
         again = watched(context, link)
         refined(again.page)
         assert sentences(again.page) == after

@@ -146,6 +146,12 @@ def test_link_patch_and_command_give_the_setting_again(tmp_path: Path) -> None:
         user.find(kind=SharePart).trigger("load", "levers: 3")
         await settle()
         assert "not a mapping" in part(user, SharePart).props["fault"]
+        user.find(kind=SharePart).trigger("restore", SLOW.to_query())
+        await settle()
+        assert part(user, SharePart).props["patch"] == SLOW.to_yaml()
+        user.find(kind=SharePart).trigger("restore", "i.gone=1&i.war.talks.rate=much")
+        await settle()
+        assert part(user, SharePart).props["patch"] == SLOW.to_yaml()
 
     play(Stage(tmp_path / "s.yaml"), acts)
 

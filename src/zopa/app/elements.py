@@ -93,12 +93,18 @@ class TablePart(Element, component="zopa_table.js"):
 
 
 class SharePart(Element, component="zopa_share.js"):
-    """Link, patch and command."""
+    """Link, patch and command.
 
-    def __init__(self, load: Callable[[str], None]) -> None:
+    Args:
+        load: called with the text of a patch.
+        restore: called with the query that the tab had before it lost its connection.
+    """
+
+    def __init__(self, load: Callable[[str], None], restore: Callable[[str], None]) -> None:
         super().__init__()
         self._props.update(query="", patch="", command="", fault="")
         self.on("load", lambda event: load(str(event.args)))
+        self.on("restore", lambda event: restore(str(event.args)))
 
     def show(self, **props: str) -> None:
         """Other texts."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import shlex
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 from nicegui import ui
@@ -19,9 +20,10 @@ from zopa.app.parts import button, enable, set_text, words
 from zopa.app.tab import Tab
 from zopa.app.verdict_rows import verdict_rows
 from zopa.app.workspace import Opened, Workspace
+from zopa.core.errors import InputError
 from zopa.report.brief import CAVEAT
 from zopa.report.view import View
-from zopa.scenario.setting import Setting
+from zopa.scenario.setting import Setting, from_query
 
 SOLVING = "The base case is being solved; its answers come in here."
 NOTHING = "These answers have nothing to draw here."
@@ -59,7 +61,7 @@ class TabView:
                 with ui.element("div").classes("z-panels"):
                     self.parts = {p.name: PanelPart(p.name, p.title, p.name == "verdicts")
                                   for p in panels}
-                self.share = SharePart(self.load)
+                self.share = SharePart(self.load, self.restore)
                 words("p", CAVEAT, "z-foot")
         self.drawings = {(name, place): Drawing(part, place, specs)
                          for name, part in self.parts.items() for place in ("now", "b")}
@@ -112,6 +114,12 @@ class TabView:
         self.share.show(fault=fault)
         if not fault:
             self._set()
+
+    def restore(self, query: str) -> None:
+        """Take the setting that the tab had, where it still fits."""
+        with suppress(InputError):
+            if not self.tab.go(from_query(query)):
+                self._set()
 
     def _set(self) -> None:
         self._say_fault("")

@@ -1,11 +1,25 @@
 // Link, patch and command that reproduce the present setting; and a place to load a patch.
+// The setting is kept in the tab, and nowhere else, so that it outlives a lost connection.
+const KEPT = "zopa setting";
+
 export default {
   props: { query: String, patch: String, command: String, fault: String },
-  emits: ["load"],
+  emits: ["load", "restore"],
   data() { return { said: "", text: "" }; },
   computed: {
     link() {
       return window.location.origin + window.location.pathname + (this.query ? "?" + this.query : "");
+    },
+  },
+  mounted() {
+    const kept = JSON.parse(sessionStorage.getItem(KEPT) || "null");
+    if (kept && kept.opened === window.location.search && kept.query !== this.query) {
+      this.$emit("restore", kept.query);
+    }
+  },
+  watch: {
+    query(query) {
+      sessionStorage.setItem(KEPT, JSON.stringify({ opened: window.location.search, query }));
     },
   },
   methods: {
