@@ -24,7 +24,7 @@ export default {
     name: String, title: String, caption: String, mark: Object, table: Object, other: Object,
     links: Boolean, empty: String,
   },
-  data() { return { shown: this.mark, drawn: false }; },
+  data() { return { shown: this.mark, drawings: 0 }; },
   watch: {
     mark(mark) {
       clearTimeout(this.late);
@@ -79,7 +79,7 @@ export default {
         try {
           await this.$nextTick();
           await this.show(place, payload, which);
-          this.drawn = true;
+          this.drawings += 1;
         } catch (error) {
           console.error(`${this.name}: ${error.message}`);
         }
@@ -117,7 +117,7 @@ export default {
   },
   template: `
     <figure class="z-panel" :class="[shown.kind, { two: other }]" :data-panel="name"
-      :data-drawn="drawn" :aria-busy="shown.kind === 'stale' || shown.kind === 'solving'">
+      :data-drawn="drawings > 0" :data-drawings="drawings" :aria-busy="shown.kind === 'stale' || shown.kind === 'solving'">
       <h3>{{ title }}</h3>
       <p class="z-mark"><span aria-hidden="true"></span>{{ shown.text }}</p>
       <p v-if="empty" class="z-empty">{{ empty }}</p>
