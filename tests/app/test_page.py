@@ -266,3 +266,18 @@ def test_texts_of_the_scenario_stay_texts(tmp_path: Path) -> None:
         assert part(user, ControlsPart).props["levers"][0]["title"] == evil
 
     play(Stage(tmp_path / "s.yaml", text), acts)
+
+
+def test_a_table_without_a_war_has_its_own_panels(tmp_path: Path) -> None:
+    async def acts(stage: Stage, user: User) -> None:
+        await user.open("/")
+        stage.engine.answer("base case", "quick")
+        await settle()
+        await user.should_see("prefer to no agreement")
+        assert user.client is not None
+        names = [e.props["name"] for e in user.client.elements.values()
+                 if isinstance(e, PanelPart)]
+        assert names == ["zone", "verdicts"]
+
+    play(Stage(tmp_path / "s.yaml",
+               sample_answers.scenario_without_war().model_dump_json(exclude_none=True)), acts)
