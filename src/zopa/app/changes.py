@@ -41,10 +41,10 @@ def described(setting: Setting, controls: Controls) -> tuple[str, ...]:
     for path, value in setting.inputs:
         control = inputs.get(path)
         if control is None:
-            found.append(f"Held: {path} at {number(value, 4)}")
+            found.append(f"Held: {path} at {number(value, 5)}")
         else:
-            found.append(f"Held: {control.title} at {number(value, 4)} {control.unit}".rstrip()
-                         + f" (central value {number(control.central, 4)})")
+            found.append(f"Held: {control.title} at {number(value, 5)} {control.unit}".rstrip()
+                         + f" (central value {number(control.central, 5)})")
     for name, true in setting.claims:
         says = claims[name].says if name in claims else name
         found.append(f"Taken as {'true' if true else 'false'}: {says}")

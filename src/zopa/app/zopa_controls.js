@@ -1,6 +1,7 @@
 // The controls of a scenario. They keep their own state, so that a slider never waits for an answer;
 // every change is told to the page, and the page sets all of them anew after undo, reset or a patch.
 
+const BETWEEN = 40; // milliseconds between two changes that are told while a slider moves
 const EXTRA = { judgement: "judgement", cited: "cited figure", calibrated: "calibrated" };
 
 function written(value) {
@@ -79,6 +80,8 @@ export default {
   data() {
     return { now: this.copy(this.state), words: "", sheet: false, opened: {} };
   },
+  created() { Object.assign(this, { told: 0, next: null, timer: null }); },
+  beforeUnmount() { clearTimeout(this.timer); },
   computed: {
     main() { return this.groups.filter((group) => group.main); },
     folded() { return this.groups.filter((group) => !group.main); },
@@ -102,12 +105,33 @@ export default {
     copy(state) {
       return { inputs: { ...state.inputs }, levers: { ...state.levers }, claims: { ...state.claims } };
     },
-    set(state) { this.now = this.copy(state); },
+    set(state) {
+      clearTimeout(this.timer);
+      this.timer = this.next = null;
+      this.now = this.copy(state);
+    },
     held(group) { return group.inputs.filter((item) => item.path in this.now.inputs).length; },
     change(part, key, value, rest) {
       if (value === null) delete this.now[part][key];
       else this.now[part][key] = value;
-      this.$emit("change", { part, key, value, rest });
+      this.tell({ part, key, value, rest });
+    },
+    // While a slider moves, at most one change in a while is told, the newest; at rest, at once.
+    tell(change) {
+      const due = this.told + BETWEEN - performance.now();
+      const other = this.next && this.next.key !== change.key;
+      if (other) this.send();
+      this.next = change;
+      if (change.rest || other || due <= 0) this.send();
+      else if (!this.timer) this.timer = setTimeout(() => this.send(), due);
+    },
+    send() {
+      clearTimeout(this.timer);
+      this.timer = null;
+      if (!this.next) return;
+      this.$emit("change", this.next);
+      this.next = null;
+      this.told = performance.now();
     },
     dose(lever) { return lever.name in this.now.levers ? this.now.levers[lever.name] : null; },
     belief(claim) {
