@@ -9,6 +9,7 @@ A change of the file's bytes makes a new state; the engine of the last one is st
 from __future__ import annotations
 
 import os
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -85,7 +86,10 @@ class Workspace:
         if stamp == self.stamp:
             return False
         self.stamp = stamp
-        self.stop()
+        if isinstance(self.state, Opened):  # what it does at the moment must not hold up the page
+            ending = threading.Thread(target=self.state.engine.stop, daemon=True)
+            ending.start()
+            ending.join(BETWEEN)
         self.state = self._opened()
         self.start()
         return True
