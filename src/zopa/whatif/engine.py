@@ -12,7 +12,6 @@ and lets the next reader have a turn after every stage.
 from __future__ import annotations
 
 import logging
-import os
 import threading
 import time
 from collections.abc import Callable
@@ -21,20 +20,18 @@ from typing import Any
 
 from zopa.core.cancel import Dropped, until
 from zopa.core.errors import ZopaError
-from zopa.core.precision import double_precision
 from zopa.draws.thin import check_heavy
 from zopa.report.view import View
+from zopa.scenario.inputs import inputs
 from zopa.scenario.schema import Scenario
 from zopa.scenario.setting import Setting
 from zopa.whatif import quick
 from zopa.whatif.refine import Refiner
 from zopa.whatif.update import FAILED, PROGRESS, QUICK, Tell, Update
+from zopa.whatif.workers import said, stand_back, wake
 
 REST = 0.35
 """Seconds that a setting must stand before it is solved in full."""
-LOWER = 10
-"""By how much the slow worker stands back."""
-BEGIN = "The base case is being solved"
 log = logging.getLogger(__name__)
 
 
@@ -82,6 +79,7 @@ class Engine:
         self._stopped = False
         self._awake = threading.Event()
         self._count = 0
+        self._cold = list(scenario.levers) if scenario.war is not None else []
         self._threads: list[threading.Thread] = []
 
     def start(self) -> None:
@@ -160,7 +158,7 @@ class Engine:
 
     def _slow_worker(self) -> None:
         self._awake.wait()
-        _stand_back()
+        stand_back()
         self._begin()
         while (job := self._next_slow()) is not None:
             client, reader, stage = job
@@ -210,7 +208,7 @@ class Engine:
             self._news.notify_all()
 
     def _failed_base(self, error: Exception) -> None:
-        note = _said(error)
+        note = said(error)
         while not self._stopped:
             for client, reader in self._everybody():
                 if reader.stages:
@@ -227,8 +225,27 @@ class Engine:
                 self._batches[setting.claims] = batch
                 self._news.notify_all()
 
+    def _warm_up(self) -> None:
+        """Compile what a lever's first move would need: frontiers with its options have other
+        lengths, and with a number held too the record is weighed without the lever."""
+        name = self._cold.pop(0)
+        main = next((one for one in inputs(self.scenario).items() if one[1].uncertain), None)
+        setting = Setting().with_lever(name, 1.0)
+        if main is not None:
+            setting = setting.with_input(main[0], main[1].distribution.central())
+        try:
+            quick.at(self._batches[()], setting)
+        except ZopaError as error:  # said to whoever switches it on
+            log.debug("%s cannot be switched on: %s", name, error)
+
     def _next_slow(self) -> tuple[str, Reader, str] | None:
-        """The reader whose turn it is, of those who have rested."""
+        """The reader whose turn it is, of those who have rested; meanwhile levers are warmed up."""
+        while True:
+            with self._news:
+                idle = not any(reader.stages for reader in self._readers.values())
+            if self._stopped or not (idle and self._cold):
+                break
+            self._warm_up()
         with self._news:
             while not self._stopped:
                 now, wait = time.monotonic(), None
@@ -258,7 +275,7 @@ class Engine:
         except Dropped:
             return False
         except Exception as error:  # a worker must go on, whatever one setting does
-            self._tell(client, reader, Update(reader.setting, FAILED, note=_said(error)))
+            self._tell(client, reader, Update(reader.setting, FAILED, note=said(error)))
             return False
         seconds = time.perf_counter() - started
         self._tell(client, reader, Update(
@@ -279,29 +296,3 @@ class Engine:
     def _everybody(self) -> list[tuple[str, Reader]]:
         with self._news:
             return list(self._readers.items())
-
-
-def wake() -> None:
-    """Start the solver's own threads."""
-    import jax
-
-    double_precision()
-    jax.devices()
-
-
-def _said(error: Exception) -> str:
-    """What to do, in a line or a few."""
-    if isinstance(error, ZopaError):
-        return str(error)
-    log.exception("a setting could not be solved", exc_info=error)
-    return (f"This setting could not be solved ({type(error).__name__}). Take the last change "
-            "back; the terminal says more.")
-
-
-def _stand_back() -> None:
-    """Lower the priority of this thread and of those it starts, where the system can."""
-    if hasattr(os, "setpriority") and hasattr(os, "PRIO_PROCESS"):
-        try:
-            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), LOWER)
-        except OSError:
-            log.debug("the priority of the slow worker could not be lowered")

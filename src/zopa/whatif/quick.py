@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any
 
@@ -42,6 +42,8 @@ from zopa.whatif.representatives import representatives
 Floats = NDArray[np.float64]
 PARTS = Parts.BARGAIN | Parts.TIMING | Parts.OUTLOOK
 DRAWS = 4
+SEEN = 16
+"""Sets of held numbers of which it is remembered how likely they make the record."""
 DOTS = 600
 """Packages in the picture of a quick look."""
 
@@ -54,11 +56,14 @@ class Batch:
         study: of these draws, with nothing held or on; its weights say what they stand for.
         stands_for: how many draws they stand for.
         numbers: the scenario's inputs.
+        seen: what was held lately -> `(draw,)`, how likely that makes the record: moving a lever's
+            dose does not change it.
     """
 
     study: Study
     stands_for: int
     numbers: Mapping[str, Number]
+    seen: dict[tuple[tuple[str, float], ...], Floats] = field(default_factory=dict)
 
 
 def batch(base: Study, claims: tuple[tuple[str, bool], ...] = (), draws: int = DRAWS) -> Batch:
@@ -100,9 +105,13 @@ def at(found: Batch, setting: Setting) -> Study:
         return on
     solve(on)
     if setting.inputs and few.observed is not None and is_evidence(scenario):
-        without = on.ensemble(Parts.BARGAIN) if on is study else solve_ensemble(
-            scenario, study.draws, Parts.BARGAIN, lanes=1, workers=_workers())
-        change = likelihood(scenario, study.draws, without).log - few.observed.log
+        if setting.inputs not in found.seen:
+            without = on.ensemble(Parts.BARGAIN) if on is study else solve_ensemble(
+                scenario, study.draws, Parts.BARGAIN, lanes=1, workers=_workers())
+            while len(found.seen) >= SEEN:
+                del found.seen[next(iter(found.seen))]
+            found.seen[setting.inputs] = likelihood(scenario, study.draws, without).log
+        change = found.seen[setting.inputs] - few.observed.log
         factor = np.exp(np.clip(change - change.max(), -700.0, 0.0)) if np.isfinite(
             change.max()) else np.ones_like(change)
         on = on.reweighted(study.weight * factor, study.assumed)
