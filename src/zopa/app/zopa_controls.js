@@ -58,7 +58,7 @@ const NumberRow = {
         <label class="z-hold"><input type="checkbox" :checked="!free"
           :aria-label="'Hold ' + item.title"
           @change="$emit('change', $event.target.checked ? item.central : null, true)">
-          <span aria-hidden="true">{{ !free ? "held" : item.uncertain ? "free" : "known" }}</span></label>
+          <span aria-hidden="true">{{ free ? "hold" : "held" }}</span></label>
       </div>
       <div class="z-move">
         <input type="range" :min="item.low" :max="item.high" :step="item.step || 'any'" :value="value"
