@@ -26,7 +26,8 @@ HERE = {"commands": commands, "first_answer": first_answer, "demo": demo, "quest
         "frontier": frontier}
 """Cases that start commands."""
 APART = {"draws": ("solving", "draws_per_second"), "numpy": ("plain", "numpy_step"),
-         "table": ("plain", "table_form"), "aim": ("solving", "aim")}
+         "table": ("plain", "table_form"), "aim": ("solving", "aim"),
+         "slider": ("slider", "slider")}
 """Cases that solve: module and function, called in a process of their own."""
 
 

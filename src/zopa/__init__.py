@@ -31,7 +31,8 @@ def load(name_or_path: str | Path) -> Scenario:
 
 def run(scenario: Scenario, draws: int = 1024, seed: int = 0,
         believe: Mapping[str, bool] | Iterable[str] | None = None,
-        progress: Callable[[int, int], None] | None = None, heavy: int = 256) -> Result:
+        progress: Callable[[int, int], None] | None = None, heavy: int = 256,
+        patch: str | Path | None = None) -> Result:
     """Answer every question about a scenario.
 
     Args:
@@ -41,6 +42,7 @@ def run(scenario: Scenario, draws: int = 1024, seed: int = 0,
         believe: claims taken as true or false, `{claim: True}`.
         progress: called with (draws solved, draws in all).
         heavy: draws of what is solved many times over (obstacles, levers).
+        patch: a file with numbers held, levers on, claims believed.
 
     Returns:
         A result with `.answers`, `.dataset` (xarray), `.manifest` and `.write(directory)`.
@@ -49,5 +51,7 @@ def run(scenario: Scenario, draws: int = 1024, seed: int = 0,
         zopa.core.errors.ArgumentError: a wrong argument, named.
     """
     from zopa.report.result import run as run_scenario
+    from zopa.scenario.setting import read
 
-    return run_scenario(scenario, draws, seed, believe, progress, heavy=heavy)
+    setting = read(patch) if patch is not None else None
+    return run_scenario(scenario, draws, seed, believe, progress, heavy=heavy, setting=setting)

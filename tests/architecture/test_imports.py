@@ -17,7 +17,8 @@ from tests.architecture.tree import (
 )
 
 HEAVY = {"jax", "jaxlib", "altair", "vl_convert", "xarray", "pandas", "h5netcdf", "h5py", "SALib",
-         "docx", "pptx", "openpyxl", "spacy", "numpyro", "arviz"}
+         "docx", "pptx", "openpyxl", "spacy", "nicegui", "fastapi", "uvicorn", "numpyro",
+         "arviz"}
 
 SWITCH = "zopa.core.precision"
 INSIDE_FUNCTIONS = {SWITCH, "zopa.core.loop", "zopa.core.once"}

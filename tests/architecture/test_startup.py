@@ -9,7 +9,8 @@ import sys
 import pytest
 
 HEAVY = ["jax", "jaxlib", "altair", "vl_convert", "xarray", "pandas", "h5netcdf", "h5py", "scipy",
-         "SALib", "matplotlib", "docx", "pptx", "openpyxl", "spacy"]
+         "SALib", "matplotlib", "docx", "pptx", "openpyxl", "spacy", "nicegui", "fastapi",
+         "uvicorn"]
 
 PROGRAM = """
 import json, sys

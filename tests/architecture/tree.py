@@ -15,7 +15,7 @@ PACKAGE = SOURCE / "zopa"
 
 ORDER = (
     "core", "claims", "agreement", "spaces", "war", "scenario", "reading", "draws", "bargaining",
-    "ensemble", "questions", "calibrate", "exchange", "report", "cli",
+    "ensemble", "questions", "calibrate", "exchange", "report", "whatif", "app", "cli",
 )  # fmt: skip
 """The folders of the package: each imports from itself and from those before it only."""
 

@@ -34,6 +34,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from zopa.agreement import remembered
 from zopa.agreement.space import Booleans, Floats, Integers, Space
 from zopa.agreement.vertices import Vertices, staircase
 
@@ -158,6 +159,6 @@ def rejected(space: Space, packages: Integers, x: float, least: Floats) -> Boole
     found = np.zeros((len(space.parties), len(packages), space.draws), dtype=bool)
     for first in range(0, space.draws, BLOCK):
         part = slice(first, min(first + BLOCK, space.draws))
-        found[..., part] = (space.take(part).utilities(packages, x)
+        found[..., part] = (remembered.utilities(space.take(part), packages, x)
                             < least[:, None, part] - TIES)
     return found

@@ -31,6 +31,7 @@ class Entry:
 
 COMMANDS: dict[str, Entry] = {
     "run": Entry("zopa.cli.run", "Answer every question and write the report."),
+    "serve": Entry("zopa.cli.serve", "Open a page on which levers and inputs move."),
     "ask": Entry("zopa.cli.ask", "Answer one question."),
     "zone": Entry("zopa.cli.zone", "Find zone, frontier and fair points of a table of issues."),
     "elicit": Entry("zopa.cli.elicit", "Ask what the parties want, and write it down."),

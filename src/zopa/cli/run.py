@@ -26,6 +26,9 @@ def command(
     private: Annotated[list[Path] | None, typer.Option(
         metavar="OVERLAY", help="A file with one party's confidential numbers, laid over the "
         "scenario for this run. May be given several times.")] = None,
+    patch: Annotated[Path | None, typer.Option(
+        metavar="FILE", help="A patch: numbers held at a value, levers on, claims believed, as the "
+        "page of `zopa serve` writes it.")] = None,
     heavy: Annotated[int, typer.Option(
         help="Draws for what is solved many times over: obstacles and levers.")] = 256,
     quiet: Annotated[bool, typer.Option("--quiet", help="Show no progress.")] = False,
@@ -44,6 +47,7 @@ def command(
     from zopa.report.terminal import headline
     from zopa.report.write import check_target
     from zopa.scenario.load import load
+    from zopa.scenario.setting import read as read_setting
 
     shared = load(scenario)
     overlays = [overlay.read(path) for path in private or ()]
@@ -52,8 +56,10 @@ def command(
     directory = out or Path(f"{origin.name if origin else 'scenario'}-report")
     check_target(directory)
     beliefs = assumed(loaded, believe)
+    setting = read_setting(patch) if patch is not None else None
     with metered(quiet) as meter:
-        result = run(loaded, draws, seed, beliefs, meter.draws, command_line(), heavy, meter.work)
+        result = run(loaded, draws, seed, beliefs, meter.draws, command_line(), heavy, meter.work,
+                     setting)
         if overlays:
             told = {"overlays": overlay.recorded(overlays), "shared": identity(shared)}
             result = replace(result, manifest=result.manifest | {"private": told})

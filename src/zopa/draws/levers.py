@@ -15,7 +15,7 @@ written; changes of structure have no dose.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -46,14 +46,14 @@ def apply(draws: Draws, scenario: Scenario, lever: str) -> tuple[Draws, Scenario
 
 
 def apply_all(draws: Draws, scenario: Scenario, levers: Sequence[str],
-              dose: float = 1.0) -> tuple[Draws, Scenario]:
+              dose: float | Mapping[str, float] = 1.0) -> tuple[Draws, Scenario]:
     """The draws and the scenario with several levers on, whatever their order.
 
     Args:
         draws: samples of the scenario, as `sample` returns them.
         scenario: the scenario they were drawn from.
         levers: their names.
-        dose: t, how much of every change of a number; not negative.
+        dose: t, how much of every change of a number; not negative; one for all, or a lever's own.
 
     Raises:
         ArgumentError: no such lever, a path of its changes does not exist, or two of them set the
@@ -66,10 +66,11 @@ def apply_all(draws: Draws, scenario: Scenario, levers: Sequence[str],
                             f"{', '.join(both)}. Leave one of them out.")
     values = dict(draws.values)
     changed: set[str] = set()
+    doses = dose if isinstance(dose, Mapping) else dict.fromkeys(specs, dose)
     for path, steps in _by_path(scenario, specs).items():
         new = values[path]
-        for operand, change in steps:
-            new = _changed(new, values[operand], change, dose)
+        for name, operand, change in steps:
+            new = _changed(new, values[operand], change, doses[name])
         new = _bounded(path, new)
         if not np.array_equal(new, values[path]):
             values[path] = new
@@ -107,16 +108,16 @@ def _spec(scenario: Scenario, lever: str) -> Lever:
 
 
 def _by_path(scenario: Scenario,
-             specs: dict[str, Lever]) -> dict[str, list[tuple[str, LeverChange]]]:
-    """Path -> (path of the operand, change), in the order in which they act."""
-    found: dict[str, list[tuple[str, LeverChange]]] = {}
+             specs: dict[str, Lever]) -> dict[str, list[tuple[str, str, LeverChange]]]:
+    """Path -> (lever, path of the operand, change), in the order in which they act."""
+    found: dict[str, list[tuple[str, str, LeverChange]]] = {}
     for operation in OPERATIONS:
         for name, spec in specs.items():
             for index, change in enumerate(spec.changes):
                 if (getattr(change, operation) is not None
                         and is_numeric(change, lookup(scenario, change.path))):
                     operand = f"levers.{name}.changes.{index}.{operation}"
-                    found.setdefault(change.path, []).append((operand, change))
+                    found.setdefault(change.path, []).append((name, operand, change))
     return found
 
 

@@ -9,7 +9,10 @@
 4. The value is F^-1(u) of the input's own form.  The inputs of one calibration have one coordinate
    together, which picks a row of its joint draws: of R rows, in their order, row floor(u R).
    A row of probabilities that their rounding brings above 1 is scaled down.
-5. Weights of the issues are divided by their sum a party, so that they sum to 1 in every draw.
+5. Weights of the issues are divided by their sum a party, so that they sum to 1 in every draw;
+   those that are held keep their value, and the others share what is left.
+
+An input that is held keeps its coordinate unused, so that all others are drawn as without that.
 
 One sequence in all dimensions would not do: of its later dimensions many pairs depend on each other
 at any number of draws that can be solved (of 155 dimensions at 1,024 points a coordinate seemed to
@@ -101,7 +104,7 @@ def free(scenario: Scenario) -> tuple[str, ...]:
     """The uncertain inputs that have a coordinate of their own, sorted: those that are not tied,
     and the first by path of every calibration's."""
     numbers = inputs(scenario)
-    own = (path for path, number in numbers.items() if number.uncertain and number.tied is None)
+    own = (path for path, number in numbers.items() if number.drawn and number.tied is None)
     return tuple(sorted(path for path in own
                         if numbers[path].posterior is None or first_of(path, numbers) == path))
 
@@ -128,7 +131,7 @@ def at_points(scenario: Scenario, points: Floats, seed: int = 0) -> Draws:
     values: dict[str, Floats] = {}
     joint = posteriors(scenario)
     for path, number in numbers.items():
-        if number.posterior is not None:
+        if number.posterior is not None and number.uncertain:
             column = points[:, place[coordinate[path]]]
             fitted = joint[number.posterior].column(path)
             values[path] = frozen(fitted[(column * len(fitted)).astype(np.int64)])
@@ -164,7 +167,7 @@ def end_of_ties(path: str, numbers: Mapping[str, Number]) -> str:
         if target in seen:
             raise InputError([Problem(path, f"{path} is tied in a circle: "
                                       f"{' -> '.join([*seen, target])}", "Untie one of them.")])
-        if target not in numbers or not numbers[target].uncertain:
+        if target not in numbers or not numbers[target].drawn:
             raise InputError([Problem(path, f"{seen[-1]} is tied to {target}, which is not an "
                                       "uncertain input", "Name the path of one.")])
         seen.append(target)
@@ -178,29 +181,47 @@ def first_of(path: str, numbers: Mapping[str, Number]) -> str:
 
 
 def summing_to_one(scenario: Scenario, values: Mapping[str, Floats]) -> dict[str, Floats]:
-    """Weights of the issues divided by their sum, a party at a time: path -> `(draw,)`."""
-    changed = {}
+    """Weights of the issues divided by their sum, a party at a time: path -> `(draw,)`.
+
+    Held weights stand (divided by their sum where it is over 1, or where no other is there).
+    """
+    changed: dict[str, Floats] = {}
     parties = dict.fromkeys(p for issue in scenario.issues.values() for p in issue.weights)
     for party in parties:
         paths = [f"issues.{name}.weights.{party}" for name, issue in scenario.issues.items()
                  if party in issue.weights]
+        held = [f"issues.{name}.weights.{party}" for name, issue in scenario.issues.items()
+                if isinstance(weight := issue.weights.get(party), Number)
+                and weight.held is not None]
+        others = [path for path in paths if path not in held]
         # summed in sorted order, so that the order of the file changes no bit
-        total = np.sum([values[path] for path in sorted(paths)], axis=0)
-        changed.update({path: frozen(values[path] / total) for path in paths})
+        total = np.sum([values[path] for path in sorted(others or held)], axis=0)
+        if held and others:
+            taken = np.sum([values[path] for path in sorted(held)], axis=0)
+            over = np.maximum(taken, 1.0)
+            changed.update({path: frozen(values[path] / over) for path in held})
+            left = np.maximum(1.0 - taken, 0.0)
+            changed.update({path: frozen(values[path] * (left / total)) for path in others})
+        else:
+            changed.update({path: frozen(values[path] / total) for path in paths})
     return changed
 
 
 def below_one(numbers: Mapping[str, Number], values: Mapping[str, Floats]) -> dict[str, Floats]:
     """Rows of probabilities with a calibration's numbers, brought to `FULL` where they come to
-    more: rounded to six digits, a row that leaves nothing over can come to more than 1."""
+    more: rounded to six digits, a row that leaves nothing over can come to more than 1.  A number
+    that is held stands, and the others of its row share what is left."""
     rows = {path.rpartition(".")[0] for path, number in numbers.items() if number.posterior
             and (".transitions." in path or path.startswith("war.position.moves."))}
     changed: dict[str, Floats] = {}
     for row in sorted(rows):
         paths = sorted(path for path in numbers if path.rpartition(".")[0] == row)
-        total = np.sum([values[path] for path in paths], axis=0)
-        factor = np.where(total > FULL, FULL / np.maximum(total, FULL), 1.0)
-        changed.update({path: frozen(values[path] * factor) for path in paths})
+        free = [path for path in paths if numbers[path].held is None]
+        held = np.sum([values[path] for path in paths if path not in free], axis=0)
+        total = np.sum([values[path] for path in free], axis=0)
+        left = np.maximum(FULL - held, 0.0)
+        factor = np.where(total > left, left / np.maximum(total, np.nextafter(left, 1.0)), 1.0)
+        changed.update({path: frozen(values[path] * factor) for path in free})
     return changed
 
 

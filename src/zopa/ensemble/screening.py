@@ -35,6 +35,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from zopa.agreement.stairs import Offered, Stairs
+from zopa.core.cancel import go_on
 from zopa.core.precision import double_precision
 from zopa.core.threads import threads
 from zopa.draws.sobol import Draws
@@ -246,11 +247,17 @@ def _game(problem: Problem, offered: Offered, informed: int, spread: Floats, mon
 
     pieces, done, blocks = [], 0, list(blocks_of(draws, lanes))
     with ThreadPoolExecutor(threads()) as pool:
-        for piece in pool.map(one, blocks):
-            real = min(lanes, draws - done)
-            pieces.append(jax.tree.map(lambda x, n=real: x[..., :n], piece))
-            done += real
-            progress(done, draws)
+        asked = [pool.submit(one, index) for index in blocks]
+        try:
+            for future in asked:
+                piece, real = future.result(), min(lanes, draws - done)
+                pieces.append(jax.tree.map(lambda x, n=real: x[..., :n], piece))
+                done += real
+                go_on()
+                progress(done, draws)
+        finally:
+            for future in asked:
+                future.cancel()
     joined: dict[str, Any] = jax.tree.map(lambda *x: np.concatenate(x, axis=-1), *pieces)
     return joined
 

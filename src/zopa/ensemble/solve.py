@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
 from dataclasses import dataclass
 from enum import Flag, auto
 from functools import lru_cache, partial
@@ -18,8 +19,10 @@ from typing import Any
 
 import numpy as np
 
+from zopa.agreement import remembered
 from zopa.agreement.boundary import Hull
 from zopa.agreement.stairs import Offered, Stairs, lengthened
+from zopa.core.cancel import go_on
 from zopa.core.precision import double_precision
 from zopa.core.threads import threads
 from zopa.draws.sobol import Draws
@@ -71,7 +74,8 @@ class Plan:
 
 def solve_ensemble(scenario: Scenario, draws: Draws, parts: Parts = Parts.ALL,
                    progress: Progress | None = None, lanes: int | None = None,
-                   frictions: Friction = Friction.ALL) -> Ensemble:
+                   frictions: Friction = Friction.ALL,
+                   workers: ThreadPoolExecutor | None = None) -> Ensemble:
     """Solve the game at every draw.
 
     1. Turn the draws into the lattice's numbers and the frontier at every position.
@@ -86,6 +90,7 @@ def solve_ensemble(scenario: Scenario, draws: Draws, parts: Parts = Parts.ALL,
         lanes: draws a block; by default 16 on a CPU (the arrays of one axis stay in a core's
             cache) and 1,024 on an accelerator.  Answers do not depend on it.
         frictions: those of the scenario that are not switched off (`zopa.ensemble.frictions`).
+        workers: threads to run the blocks on; new ones by default.
 
     Raises:
         InputError: no war block, or hazards above 1.
@@ -96,12 +101,13 @@ def solve_ensemble(scenario: Scenario, draws: Draws, parts: Parts = Parts.ALL,
     space = from_scenario(scenario, draws.values)
     plan = Plan(problem.shape, problem.grid_step, _favours(problem), war.horizon, war.outlook,
                 _waits(war.window), parts)
-    pieces = _run(plan, problem, frontier(scenario, space, frictions), len(draws), progress, lanes)
+    pieces = _run(plan, problem, frontier(scenario, space, frictions), len(draws), progress, lanes,
+                  workers)
     x = float(positions(scenario)[problem.present[1]])
     packages = space.packages()
     return gather(pieces, problem=problem, window=war.window, plan=plan,
                   rare=scenario.thresholds.rare, weight=draws.weight, packages=packages,
-                  utilities=space.utilities(packages, x))
+                  utilities=remembered.utilities(space, packages, x))
 
 
 def solve_outlook(scenario: Scenario, draws: Draws, progress: Progress | None = None) -> Outlook:
@@ -125,7 +131,8 @@ def _waits(window: int) -> tuple[int, ...]:
 
 
 def _run(plan: Plan, problem: Problem, frontier: Offered, draws: int,
-         progress: Progress | None, lanes: int | None = None) -> list[dict[str, Any]]:
+         progress: Progress | None, lanes: int | None = None,
+         workers: ThreadPoolExecutor | None = None) -> list[dict[str, Any]]:
     """Every block through the compiled program; results as NumPy arrays, in order."""
     import jax
 
@@ -141,13 +148,19 @@ def _run(plan: Plan, problem: Problem, frontier: Offered, draws: int,
         return jax.tree.map(np.asarray, result)
 
     pieces = []
-    with ThreadPoolExecutor(threads()) as pool:
-        for index, piece in zip(blocks, pool.map(one, blocks), strict=True):
-            real = min(lanes, draws - done)
-            pieces.append(jax.tree.map(lambda x, n=real: x[..., :n], piece))
-            done += len(index) if real == lanes else real
-            if progress is not None:
-                progress(done, draws)
+    with nullcontext(workers) if workers else ThreadPoolExecutor(threads()) as pool:
+        asked = [pool.submit(one, index) for index in blocks]
+        try:
+            for index, future in zip(blocks, asked, strict=True):
+                piece, real = future.result(), min(lanes, draws - done)
+                pieces.append(jax.tree.map(lambda x, n=real: x[..., :n], piece))
+                done += len(index) if real == lanes else real
+                go_on()
+                if progress is not None:
+                    progress(done, draws)
+        finally:
+            for future in asked:  # where it was dropped: what has begun still ends
+                future.cancel()
     return pieces
 
 
@@ -220,6 +233,9 @@ def solve_block(plan: Plan, numbers: Any, frontier: Offered, at: tuple[Any, ...]
         # one program for the months in which a wait may end, one for the rest
         first = max(plan.waits)
         last = max(plan.outlook, first) if Parts.OUTLOOK in parts else first
+        if Parts.WAITING not in parts:  # nobody asks what the sides then believe
+            shape, block = shape.without_beliefs(), block._replace(kernels=block.kernels.forget())
+            mass = start(shape, block, (0, *at[1:]))
         here, record, seen = no_deal(shape, favours, first, block, mass, solved)
         if last > first:
             _, rest, _ = no_deal(shape, favours, last - first, block, here, None)

@@ -28,6 +28,7 @@ from zopa.questions.evaluate import call_of, evaluate
 from zopa.questions.headlines import headlines
 from zopa.questions.rests import drivers, together
 from zopa.questions.study import Study
+from zopa.scenario.inputs import inputs
 
 Floats = NDArray[np.float64]
 
@@ -68,7 +69,10 @@ def describe(study: Study) -> dict[str, Any]:
     return {"title": scenario.title, "date": scenario.date.isoformat(),
             "period": scenario.period, "sides": list(study.sides),
             "names": {key: party.name for key, party in scenario.parties.items()},
-            "assumed": {claim: true for claim, true in study.assumed}}
+            "assumed": {claim: true for claim, true in study.assumed},
+            "held": {path: number.held for path, number in inputs(scenario).items()
+                     if number.held is not None},
+            "on": dict(study.on)}
 
 
 def rests_on(study: Study) -> dict[str, Any]:

@@ -109,10 +109,12 @@ def part(path: str) -> str:
 
 def designed(study: Study, groups: tuple[Group, ...], base: int = BASE) -> Study:
     """The study of the design's draws, of equal weight: nothing but the prior."""
+    scenario = (study.before or study).scenario
+
     def make() -> Study:
-        points = saltelli(*halves(study.scenario, base, study.draws.seed),
-                          columns(study.scenario, groups))
-        return Study(study.scenario, at_points(study.scenario, points, study.draws.seed))
+        points = saltelli(*halves(scenario, base, study.draws.seed), columns(scenario, groups))
+        drawn = at_points(scenario, points, study.draws.seed)
+        return Study(scenario, drawn).switched(study.on)
 
     return study.keep(("design", groups, base), make)
 

@@ -11,6 +11,8 @@ with it (common random numbers), and the difference is taken draw by draw:
     months     expected periods fought within the horizon
     losses     the scenario's rate of losses times the months, where it gives one
 
+A lever that is on already is not asked about; the others come on top of it.
+
 1. Single levers at `Study.heavy` draws at most, pairs at half as many.
 2. `change` is the weighted mean of the differences; `low` and `high` are their 5 % and 95 % points
    over the draws: how differently the lever works under different inputs.  `interval` is the 95 %
@@ -73,7 +75,7 @@ def answer(study: Study) -> list[dict[str, Any]] | None:
     """Every lever and every pair, ranked; None where there is no war or no lever."""
     if study.scenario.war is None or not study.scenario.levers:
         return None
-    names = sorted(study.scenario.levers)
+    names = sorted(set(study.scenario.levers) - set(dict(study.on)))
     some, few = study.thinned(study.heavy), study.thinned(max(study.heavy // 2, 1))
     found = [effect(some, (name,), dose(study, name)) for name in study.telling(SINGLES, names)]
     found += [effect(few, pair) for pair in study.telling(PAIRS, list(combinations(names, 2)))]
@@ -94,7 +96,7 @@ def effect(study: Study, levers: Sequence[str],
     head = {"levers": names, "title": " + ".join(titles), "draws": len(study.draws),
             "effective_draws": effective(study.weight),
             "dose": number(smallest.value), "dose_reason": smallest.reason}
-    if both := conflicts(study.scenario, names):
+    if both := conflicts(study.scenario, [*names, *dict(study.on)]):
         return head | _nothing(f"cannot be combined: each sets {', '.join(both)}")
     try:
         after = _course_with(study, names)

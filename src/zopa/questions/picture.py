@@ -30,8 +30,13 @@ def central_draw(study: Study) -> int:
     return int(np.flatnonzero(square <= square.min() + 1e-14)[0])
 
 
-def answer(study: Study) -> dict[str, Any]:
-    """`frontier` and `cloud` of the central draw; null with more than two parties."""
+def answer(study: Study, most: int = MOST) -> dict[str, Any]:
+    """`frontier` and `cloud` of the central draw; null with more than two parties.
+
+    Args:
+        study: at whose draws.
+        most: packages in the cloud at most.
+    """
     if len(study.sides) != 2:
         return {"frontier": None, "cloud": None}
     ground, draw = deals(study), central_draw(study)
@@ -40,12 +45,12 @@ def answer(study: Study) -> dict[str, Any]:
     frontier: dict[str, Any] = {
         "points": corners[kept].tolist(), "sides": list(study.sides),
         "disagreement": ground.disagreement[:, draw].tolist()}
-    return {"frontier": frontier, "cloud": _cloud(ground, draw)}
+    return {"frontier": frontier, "cloud": _cloud(ground, draw, most)}
 
 
-def _cloud(ground: Deals, draw: int) -> list[list[float]]:
-    """`[u_A, u_B, in the zone]` of at most 3,000 packages, evenly spaced in their list."""
+def _cloud(ground: Deals, draw: int, most: int) -> list[list[float]]:
+    """`[u_A, u_B, in the zone]` of at most so many packages, evenly spaced in their list."""
     total = len(ground.packages)
-    chosen = np.unique(np.linspace(0, total - 1, min(total, MOST)).round().astype(int))
+    chosen = np.unique(np.linspace(0, total - 1, min(total, most)).round().astype(int))
     return [[float(ground.utilities[0, n, draw]), float(ground.utilities[1, n, draw]),
              int(ground.zone.mask[n, draw])] for n in chosen]

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from zopa.questions.spread import mean, spread
+from zopa.questions.spread import mean, spread, spreads
 
 Floats = NDArray[np.float64]
 
@@ -43,6 +43,6 @@ def series(values: Floats, weight: Floats) -> tuple[list[float | None], dict[str
         values: `(month, draw)`.
         weight: `(draw,)`.
     """
-    spreads = [spread_of(row, weight) for row in values]
+    rows = spreads(values, weight)
     return ([number(mean(row, weight)) for row in values],
-            {name: [entry[name] for entry in spreads] for name in ("low", "median", "high")})
+            {name: [number(entry[name]) for entry in rows] for name in ("low", "median", "high")})

@@ -124,8 +124,9 @@ def uncertain(study: Study) -> Inputs:
 
 
 def relevant(study: Study, names: Iterable[str] = ()) -> Inputs:
-    """The uncertain inputs that an answer can depend on which names these levers and offers."""
-    chosen = set(names)
+    """The uncertain inputs that an answer can depend on which names these levers and offers, and
+    on the levers that are on."""
+    chosen = set(names) | set(dict(study.on))
     every = uncertain(study)
     kept = [n for n, path in enumerate(every.paths) if _used(path, chosen)]
     return Inputs(tuple(every.paths[n] for n in kept), tuple(every.tied[n] for n in kept),

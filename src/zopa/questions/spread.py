@@ -94,6 +94,41 @@ def spread(values: Floats, weight: Floats) -> dict[str, float]:
     return {"median": middle, "low": low, "high": high}
 
 
+def spreads(values: Floats, weight: Floats) -> list[dict[str, float]]:
+    """`spread` of every row, to the bit.
+
+    Args:
+        values: `(row, draw)`.
+        weight: `(draw,)`.
+    """
+    values = np.asarray(values, dtype=float)
+    alive = weight > 0.0
+    if not alive.any() or np.isnan(values[:, alive]).any():
+        return [spread(row, weight) for row in values]
+    kept = values[:, alive]
+    share = weight[alive] / weight[alive].sum()
+    order = np.argsort(kept, axis=1, kind="stable")
+    ordered, steps = np.take_along_axis(kept, order, axis=1), share[order]
+    middle = np.cumsum(steps, axis=1) - 0.5 * steps
+    found = {name: _between(middle, ordered, level)
+             for name, level in (("median", 0.5), ("low", 0.05), ("high", 0.95))}
+    return [{name: float(column[n]) for name, column in found.items()}
+            for n in range(len(values))]
+
+
+def _between(x: Floats, y: Floats, level: float) -> Floats:
+    """`numpy.interp(level, x, y)` of every row."""
+    count = x.shape[1]
+    place = (x <= level).sum(axis=1) - 1
+    low = np.clip(place, 0, count - 1)[:, None]
+    high = np.clip(place + 1, 0, count - 1)[:, None]
+    x0, x1 = (np.take_along_axis(x, at, axis=1)[:, 0] for at in (low, high))
+    y0, y1 = (np.take_along_axis(y, at, axis=1)[:, 0] for at in (low, high))
+    inside = (place >= 0) & (place < count - 1) & (x0 != level)
+    slope = (y1 - y0) / np.where(x1 > x0, x1 - x0, 1.0)
+    return np.where(inside, slope * (level - x0) + y0, y0)
+
+
 def chance(values: Floats, weight: Floats) -> Chance:
     """A probability from its value, in [0, 1], in every draw.
 

@@ -7,7 +7,7 @@ ensemble, is a study too, so a test of a claim reads the same in all of them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
@@ -88,6 +88,9 @@ class Study:
         observed: what history did to the draws; None where they are as sampled.
         heavy: draws of what is solved many times over (levers, frictions in every combination).
         tell: `tell(what, done, total)` is told how far such work has come.
+        on: levers that are on from now, each with its dose.
+        before: this study without them; the past (recorded states, offers, what history and beliefs
+            say of the draws) is asked of it.  None where no lever is on.
         solved: what has been solved so far.
     """
 
@@ -98,6 +101,8 @@ class Study:
     observed: Observed | None = None
     heavy: int = HEAVY
     tell: Tell | None = None
+    on: tuple[tuple[str, float], ...] = ()
+    before: Study | None = field(default=None, repr=False)
     solved: Solved = field(default_factory=Solved, repr=False)
 
     @property
@@ -179,15 +184,40 @@ class Study:
         """
         share = weight / weight.sum()
         share.setflags(write=False)
-        return replace(self, draws=replace(self.draws, weight=share), assumed=assumed)
+        before = self.before.reweighted(weight, assumed) if self.before is not None else None
+        return replace(self, draws=replace(self.draws, weight=share), assumed=assumed,
+                       before=before)
+
+    def switched(self, on: Iterable[tuple[str, float]]) -> Study:
+        """The same draws and weights with levers on from now, beside those that are.
+
+        Args:
+            on: levers, each with its dose.
+
+        Raises:
+            ArgumentError: as `zopa.draws.levers`.
+        """
+        doses = dict(self.on) | dict(on)
+        if doses == dict(self.on):
+            return self
+        base = self.before or self
+        draws, scenario = levers.apply_all(base.draws, base.scenario, tuple(doses), doses)
+        return Study(scenario, draws, base.progress, base.assumed, base.observed, base.heavy,
+                     base.tell, tuple(sorted(doses.items())), base)
+
+    def without(self, lever: str) -> Study:
+        """The same draws with a lever off that may be on."""
+        if lever not in dict(self.on) or self.before is None:
+            return self
+        base, left = self.before, [one for one in self.on if one[0] != lever]
+        return self._derived(("without", lever), lambda: base.switched(left))
 
     def with_lever(self, lever: str) -> Study:
-        """The same draws with a lever on."""
-        def make() -> Study:
-            draws, scenario = levers.apply(self.draws, self.scenario, lever)
-            return Study(scenario, draws)
-
-        return self._derived(("lever", lever), make)
+        """The same draws with a lever on, beside those that are; this study if it is on already."""
+        if lever in dict(self.on):
+            return self
+        return self._derived(("lever", lever), lambda: replace(
+            self.with_levers([lever]), assumed=()))
 
     def with_levers(self, names: Sequence[str], dose: float = 1.0) -> Study:
         """The same draws with several levers on, in whatever order; not kept, as pairs are many.
@@ -199,7 +229,9 @@ class Study:
         Raises:
             ArgumentError: no such lever, or two of them set the same path.
         """
-        draws, scenario = levers.apply_all(self.draws, self.scenario, names, dose)
+        base, on = self.before or self, dict(self.on)
+        doses = on | {name: dose for name in names if name not in on}
+        draws, scenario = levers.apply_all(base.draws, base.scenario, tuple(doses), doses)
         return Study(scenario, draws, None, self.assumed)
 
     def at(self, moment: str) -> Study:
@@ -213,6 +245,8 @@ class Study:
         """
         if moment == moments.NOW:
             return self
+        if self.before is not None:
+            return self.before.at(moment)
 
         def make() -> Study:
             found = moments.find(self.scenario, moment)
@@ -223,6 +257,9 @@ class Study:
 
     def with_offer(self, offer: str) -> Study:
         """The same draws, at an offer's state, with the beliefs and enforcement of its date."""
+        if self.before is not None:
+            return self.before.with_offer(offer)
+
         def make() -> Study:
             spec = moments.offer(self.scenario, offer)
             return Study(moments.at_state(self.scenario, spec.state),
@@ -237,7 +274,10 @@ class Study:
         own value of the input, so with the fixed one each counts by how much likelier (or less
         likely) that makes the record.  `zopa.questions.believe` brings in what is assumed.
         """
-        draws = draws or self._few
+        draws, base = draws or self._few, self.before
+        if base is not None:
+            return self._derived(("value", path, f"{value:.12e}", draws), lambda: base.at_value(
+                path, value, draws).switched(self.on), own_weights=True)
 
         def make() -> Study:
             small = self.small(draws)
@@ -253,7 +293,10 @@ class Study:
 
     def small(self, draws: int | None = None) -> Study:
         """A smaller ensemble with nothing fixed, with the weights of history alone."""
-        draws = draws or self._few
+        draws, base = draws or self._few, self.before
+        if base is not None:
+            return self._derived(("small", draws), lambda: base.small(draws).switched(self.on),
+                                 own_weights=True)
 
         def make() -> Study:
             if self.observed is None:
@@ -282,6 +325,10 @@ class Study:
         """
         if most >= len(self.draws):
             return self
+        base = self.before
+        if base is not None:
+            return self._derived(("thinned", most, self.weight.tobytes()), lambda: base.thinned(
+                most).switched(self.on), own_weights=True)
         return self._derived(("thinned", most, self.weight.tobytes()), lambda: Study(
             self.scenario, thinned(self.draws, most), None, self.assumed, heavy=self.heavy,
             tell=self.tell), own_weights=True)

@@ -50,9 +50,12 @@ def forgone_offer_was_better(study: Study, party: str, offer: str) -> Outcome:
 
 
 def _changes(study: Study, lever: str, party: str) -> tuple[Floats, Floats]:
-    """What the lever adds to i's expected outcome and to i's expected terms, `(draw,)` each."""
+    """What the lever adds to i's expected outcome and to i's expected terms, `(draw,)` each.
+
+    Where it is on already, what it adds to the same war without it.
+    """
     side = study.side(party)
-    without = study.ensemble(Parts.TIMING).timing
+    without = study.without(lever).ensemble(Parts.TIMING).timing
     with_it = study.with_lever(lever).ensemble(Parts.TIMING).timing
     return (with_it.outcome[side] - without.outcome[side],
             with_it.terms[side] - without.terms[side])

@@ -27,6 +27,7 @@ from zopa.questions.spread import Chance, chance, mean, spread
 from zopa.questions.study import Study
 from zopa.scenario.schema import Claim
 
+NOT_ASKED = "it was not looked for"
 UNTESTED = {
     "event": "it says that something happened; no test of the model speaks to it",
     "evaluative": "it is a judgement of value, which no test of the model can settle",
@@ -34,17 +35,22 @@ UNTESTED = {
     "testable": "it has no test in this scenario"}
 
 
-def answer(study: Study) -> dict[str, Any]:
-    """Claim -> its verdict."""
-    return {name: verdict(study, name) for name in study.scenario.claims}
+def answer(study: Study, flips: bool = True) -> dict[str, Any]:
+    """Claim -> its verdict.
+
+    Args:
+        study: at whose draws.
+        flips: whether to look for what each hinges on and where it flips, which takes solves.
+    """
+    return {name: verdict(study, name, flips) for name in study.scenario.claims}
 
 
-def verdict(study: Study, name: str) -> dict[str, Any]:
+def verdict(study: Study, name: str, flips: bool = True) -> dict[str, Any]:
     """The verdict on one claim."""
     claim = study.scenario.claims[name]
     assumed = dict(study.assumed)
     calls = [call_of(test) for test in claim.tests]
-    first = _tested(study, calls[0]) if calls else _untested(claim)
+    first = _tested(study, calls[0], flips) if calls else _untested(claim)
     if name in assumed:
         first["words"] = "assumed"
     return {
@@ -53,7 +59,7 @@ def verdict(study: Study, name: str) -> dict[str, Any]:
                   for link in claim.chain],
         "how": claim.how, "kind": claim.kind,
         **first,
-        "beside": [_tested(study, call) for call in calls[1:]],
+        "beside": [_tested(study, call, flips) for call in calls[1:]],
         "assumed": name in assumed,
         "assumed_true": assumed.get(name)}
 
@@ -70,7 +76,7 @@ def depends_on(study: Study, call: Call) -> list[str]:
     return names
 
 
-def _tested(study: Study, call: Call) -> dict[str, Any]:
+def _tested(study: Study, call: Call, flips: bool) -> dict[str, Any]:
     outcome = evaluate(study, call)
     found = _chance(study, outcome)
     result: dict[str, Any] = {"test": {"name": call.spec.name, "args": _args(call)},
@@ -79,7 +85,8 @@ def _tested(study: Study, call: Call) -> dict[str, Any]:
         reason = outcome.reason or call.spec.undefined or "it cannot be evaluated in any draw"
         return result | _no_probability(reason) | {"mirror": _mirror(study, call)}
     causes = drivers(study, outcome.holds, depends_on(study, call))
-    lever, moved, why = _hinge_and_flip(study, call, outcome, causes)
+    lever, moved, why = (_hinge_and_flip(study, call, outcome, causes) if flips
+                         else (None, Flip(reason=NOT_ASKED), NOT_ASKED))
     return result | {
         "probability": found.probability, "reason": None,
         "words": words.words(found.probability, found.low, found.high),

@@ -82,6 +82,16 @@ def points(study: Study) -> dict[str, Any]:
     return result
 
 
+def fair_utilities(study: Study) -> dict[str, Any]:
+    """The fair points' utilities on the frontier alone, for two parties; no real package."""
+    ground = deals(study)
+    if len(ground.space.parties) != 2:
+        return {}
+    return {principle.name.lower().replace("-", "_"): by_party(
+        "utilities", study.sides, principle.on_hull(ground.frontier, ground.least).utility,
+        study.weight) for principle in PRINCIPLES}
+
+
 def most_frequent(package: NDArray[np.int64],
                   weight: Floats) -> tuple[int | None, float | None]:
     """The package of the most draws by weight, and its share of those that have one.

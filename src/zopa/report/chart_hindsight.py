@@ -40,7 +40,7 @@ def hindsight(view: View) -> Figure | None:
         return None
     title = (f"What {counted(len(answer), 'earlier offer') if len(answer) > 1 else 'an old offer'} "
              "would have been worth to each side, against fighting on")
-    return Figure("hindsight", title, caption, finished(chart(
+    return Figure("hindsight", title, caption, lambda: finished(chart(
         lines, series, "Gain over fighting on, utility", "+.2f"), height(lines)), found)
 
 

@@ -51,8 +51,8 @@ def hinges(view: View) -> Figure | None:
                "are 95 % intervals.")
     series = [Series(ALONE, ACCENT), Series(TOTAL, NEUTRAL, "diamond", 0.2)]
     return Figure("hinges", "Which inputs explain most of the spread of each answer", caption,
-                  finished(chart(lines, series, "Share of the variance", ".0%", (0.0, 1.0),
-                                 zero=False), height(lines)), data(lines))
+                  lambda: finished(chart(lines, series, "Share of the variance", ".0%", (0.0, 1.0),
+                                         zero=False), height(lines)), data(lines))
 
 
 def _mark(found: Mapping[str, Any], key: str) -> tuple[float | None, float | None, float | None]:

@@ -51,7 +51,7 @@ def _figure(view: View, name: str, title: str, found: Sequence[Mapping[str, Any]
         f"Change of the chance of a deal within {view.periods(war.window)} with {what}, on the "
         f"same draws, {'the only one' if len(found) == 1 else 'from the largest to the smallest'}: "
         f"{told}. Lines hold 90 % of the draws.")
-    return Figure(name, title, caption, finished(
+    return Figure(name, title, caption, lambda: finished(
         chart(lines, [Series(EFFECT, ACCENT)],
               f"{EFFECT} within {view.periods(war.window)}, points", POINTS),
         height(lines)), data(lines))

@@ -41,5 +41,5 @@ def obstacles(view: View) -> Figure | None:
              if some and answer["share"][here[0]] > 0.0 else
              "Together the frictions take nothing off the chance of a deal" if not some else
              "No friction by its share takes anything off the chance of a deal")
-    return Figure("obstacles", title, caption, finished(
+    return Figure("obstacles", title, caption, lambda: finished(
         chart(lines, series, "Chance of a deal, points", POINTS), height(lines)), data(lines))

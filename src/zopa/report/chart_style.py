@@ -7,8 +7,9 @@ no side is grey.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from zopa.report.view import View
@@ -19,6 +20,8 @@ ACCENT = "#2f8f83"
 FONT = "system-ui, -apple-system, 'Segoe UI', 'Helvetica Neue', Arial, sans-serif"
 EXPORT_FONT = "Liberation Sans, DejaVu Sans, Arial, sans-serif"
 WIDTH = 680
+DATA = "rows"
+"""What the data of a chart is called in its specification, so that it can be exchanged alone."""
 Rows = list[dict[str, Any]]
 
 
@@ -38,17 +41,26 @@ class Figure:
         name: what `zopa figure` calls it.
         title: what it is about, as a sentence.
         caption: what it shows, in numbers.
-        spec: Vega-Lite, data included.
+        make: makes `spec`, which takes longer than all the rest and is not always asked for.
         rows: the data, one mark a row.
         table: the main numbers; None where the section prints them anyway.
+        key: what the specification depends on beside the scenario, where its data stand in one
+            place by the name `DATA`, so that a drawn chart of equal key needs new rows alone; None
+            where it must be drawn anew.
     """
 
     name: str
     title: str
     caption: str
-    spec: dict[str, Any]
+    make: Callable[[], dict[str, Any]] = field(repr=False, compare=False)
     rows: Rows
     table: Table | None = None
+    key: Hashable = None
+
+    @cached_property
+    def spec(self) -> dict[str, Any]:
+        """Vega-Lite, data included."""
+        return self.make()
 
 
 def inline(rows: Rows) -> Any:
@@ -56,6 +68,13 @@ def inline(rows: Rows) -> Any:
     import altair as alt
 
     return alt.Data(values=rows)
+
+
+def named(rows: Rows) -> Any:
+    """Rows as the one dataset of a chart, by the name `DATA`; its layers filter it."""
+    import altair as alt
+
+    return alt.InlineData(values=rows, name=DATA)
 
 
 def colours(view: View, others: Sequence[tuple[str, str]] = ()) -> Any:

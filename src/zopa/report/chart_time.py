@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from zopa.report.chart_style import (
@@ -13,7 +14,7 @@ from zopa.report.chart_style import (
     Table,
     colours,
     finished,
-    inline,
+    named,
 )
 from zopa.report.view import View
 from zopa.report.wording import capital, decimal, join, number, percent, percent_range
@@ -31,7 +32,7 @@ def outlook(view: View) -> Figure | None:
         (view.party(p), now["victory"][p], spread["victory"][p]) for p in view.sides]
     rows = [row for name, values, band in series
             for row in _rows("outcome", name, answer["months"], values, band)]
-    chart = _lines(view, rows, "outcome", "Probability", True, [(FIGHTING, NEUTRAL)])
+    chart = partial(_lines, view, rows, "outcome", "Probability", True, [(FIGHTING, NEUTRAL)])
     last = answer["months"][-1]
     caption = (
         f"If no deal is ever made, the fighting still goes on after {view.periods(last)} with "
@@ -39,8 +40,8 @@ def outlook(view: View) -> Figure | None:
         + join([f"{percent(now['victory'][p][-1])} for {view.party(p)}" for p in view.sides])
         + ". Bands hold 90 % of the draws.")
     return Figure("outlook", "How the war goes on if no deal is ever made", caption,
-                  finished(chart, 300), rows,
-                  _table(view, answer["months"], series, percent, percent_range))
+                  lambda: finished(chart(), 300), rows,
+                  _table(view, answer["months"], series, percent, percent_range), "outlook")
 
 
 def _level(value: float | None) -> str:
@@ -56,8 +57,8 @@ def position(view: View) -> Figure | None:
     values, band = answer["by_month"]["position"], answer["by_month_spread"]["position"]
     name = war.position.title
     rows = _rows("quantity", name, answer["months"], values, band)
-    chart = _lines(view, rows, "quantity", war.position.unit, False, [(name, ACCENT)],
-                   legend=False)
+    chart = partial(_lines, view, rows, "quantity", war.position.unit, False, [(name, ACCENT)],
+                    legend=False)
     months = answer["months"]
     caption = (
         f"{name}: {_level(values[0])} {war.position.unit} now, and expected at "
@@ -65,7 +66,7 @@ def position(view: View) -> Figure | None:
         f"with no deal and no collapse. Higher is better for {view.party(war.position.favours)}. "
         "The band holds 90 % of the draws.")
     return Figure("position", "Where the battlefield moves while the fighting goes on", caption,
-                  finished(chart, 220), rows)
+                  lambda: finished(chart(), 220), rows)
 
 
 def costs(view: View) -> Figure | None:
@@ -76,7 +77,7 @@ def costs(view: View) -> Figure | None:
     now, spread = answer["by_month"]["cost"], answer["by_month_spread"]["cost"]
     rows = [row for p in view.sides
             for row in _rows("side", view.party(p), answer["months"], now[p], spread[p])]
-    chart = _lines(view, rows, "side", "Cost so far, utility", False)
+    chart = partial(_lines, view, rows, "side", "Cost so far, utility", False)
     last = answer["months"][-1]
     caption = (
         f"What {view.periods(last)} of war with no deal are expected to cost, on the scale on "
@@ -84,7 +85,7 @@ def costs(view: View) -> Figure | None:
         + join([f"{view.party(p)} {decimal(now[p][-1])}" for p in view.sides])
         + ". Bands hold 90 % of the draws.")
     return Figure("costs", "What the war costs each side if no deal is ever made", caption,
-                  finished(chart, 220), rows)
+                  lambda: finished(chart(), 220), rows)
 
 
 def deal_by_month(view: View) -> Figure | None:
@@ -98,14 +99,17 @@ def deal_by_month(view: View) -> Figure | None:
             for end in ("low", "median", "high")}
     name = "A deal has been made"
     rows = _rows("outcome", name, months, values, band)
-    chart = _lines(view, rows, "outcome", "Probability", True, [(name, ACCENT)], legend=False)
+    chart = partial(_lines, view, rows, "outcome", "Probability", True, [(name, ACCENT)],
+                    legend=False)
     year = min(12, months[-1])
     caption = (
         f"A deal is predicted within {view.periods(year)} with probability "
         f"{percent(values[year])}, and within {view.periods(months[-1])} with probability "
         f"{percent(values[-1])}. The band holds 90 % of the draws.")
-    return Figure("deal-by-month", "When a deal is predicted", caption, finished(chart, 260), rows,
-                  _table(view, months, [(name, values, band)], percent, percent_range))
+    return Figure("deal-by-month", "When a deal is predicted", caption,
+                  lambda: finished(chart(), 260), rows,
+                  _table(view, months, [(name, values, band)], percent, percent_range),
+                  "deal-by-month")
 
 
 def _rows(key: str, name: str, months: Sequence[int], values: Sequence[Any],
@@ -123,7 +127,7 @@ def _lines(view: View, rows: Rows, key: str, title: str, probability: bool,
     scale = alt.Scale(domain=[0, 1]) if probability else alt.Scale(zero=False, nice=True)
     axis = alt.Axis(format=".0%", tickCount=5) if probability else alt.Axis(tickCount=5)
     written = ".1%" if probability else ".3f"
-    base = alt.Chart(inline(rows)).encode(
+    base = alt.Chart(named(rows)).encode(
         x=alt.X("month:Q", title=f"{capital(view.scenario.period)}s from now",
                 axis=alt.Axis(tickMinStep=1, format="d"), scale=alt.Scale(nice=False)),
         color=alt.Color(f"{key}:N", scale=_scale(view, key, others),

@@ -37,7 +37,7 @@ def verdicts(view: View) -> Figure | None:
         f"33 % or less, and {len(rows) - likely - unlikely} in between. Bars are Monte Carlo "
         "intervals.")
     return Figure("verdicts", "How probable each tested claim is in this model", caption,
-                  finished(_dots(rows, order), max(120, 24 * len(rows))), rows)
+                  lambda: finished(_dots(rows, order), max(120, 24 * len(rows))), rows)
 
 
 def rests_on(view: View) -> Figure | None:
@@ -63,7 +63,7 @@ def rests_on(view: View) -> Figure | None:
     caption = (f"Of the variance of the headline answers, on average: {join(parts)}. The shares "
                "are first-order: what each input explains by itself.")
     return Figure("rests-on", "What the uncertainty of the answers rests on", caption,
-                  finished(_stacked(rows, kinds), max(60, 30 * len(shown))), rows)
+                  lambda: finished(_stacked(rows, kinds), max(60, 30 * len(shown))), rows)
 
 
 HEADLINES = {"zone": "Whether there is a zone", "zone.share": "Share of packages in the zone",

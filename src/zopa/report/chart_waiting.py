@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from zopa.report.chart_style import Figure, Rows, Table, colours, finished, inline
+from zopa.report.chart_style import Figure, Rows, Table, colours, finished, named
 from zopa.report.view import View
 from zopa.report.wording import capital, decimal, join, percent, signed, spread_range
 
@@ -44,7 +44,8 @@ def _figure(view: View, name: str, key: str, title: str, axis: str, meaning: str
             rows.append({"side": view.party(party), "wait": tau, "value": entry.get(key),
                          "low": band.get("low"), "high": band.get("high")})
     return Figure(name, title, _caption(view, answer, key, taus, meaning),
-                  finished(_chart(view, rows, axis), 260), rows, _table(view, answer, key, taus))
+                  lambda: finished(_chart(view, rows, axis), 260), rows,
+                  _table(view, answer, key, taus), name)
 
 
 def _caption(view: View, answer: Any, key: str, taus: list[int], meaning: str) -> str:
@@ -66,7 +67,7 @@ def _caption(view: View, answer: Any, key: str, taus: list[int], meaning: str) -
 def _chart(view: View, rows: Rows, axis: str) -> Any:
     import altair as alt
 
-    base = alt.Chart(inline([row for row in rows if row["value"] is not None])).encode(
+    base = alt.Chart(named(rows)).transform_filter("isValid(datum.value)").encode(
         x=alt.X("wait:O", title=f"{capital(view.scenario.period)}s until talks start",
                 axis=alt.Axis(labelAngle=0)),
         xOffset=alt.XOffset("side:N", sort=[view.party(p) for p in view.sides]),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from zopa.report.chart_style import ACCENT, NEUTRAL, Figure, Rows, Table, finished, inline
+from zopa.report.chart_style import ACCENT, NEUTRAL, Figure, Rows, Table, finished, named
 from zopa.report.view import View
 from zopa.report.wording import decimal, percent, spread_range
 from zopa.scenario.ratification import ratified
@@ -13,6 +13,13 @@ POINTS = {"nash": "Nash", "kalai_smorodinsky": "Kalai–Smorodinsky", "egalitari
           "utilitarian": "Utilitarian"}
 PREDICTED = "Predicted agreement"
 NO_DEAL = "No agreement"
+DOTS = (("package outside the zone", NEUTRAL, 0.28), ("package in the zone", ACCENT, 0.6))
+"""Kinds of dots, each with its colour and opacity."""
+KINDS = (*(kind for kind, _, _ in DOTS), "frontier", "point")
+MANY = 301
+"""Dots from which on they are small."""
+PAD = 14
+"""Pixels between the outermost marks and the end of the plane."""
 
 
 def zone(view: View) -> Figure | None:
@@ -35,7 +42,8 @@ def zone(view: View) -> Figure | None:
         f"all draws the zone is not empty with probability {percent(answer['probability'])}. The "
         "points are averages over the draws, so they need not lie on this one draw's frontier.")
     return Figure("zone", "Which packages both sides prefer to no agreement", caption,
-                  finished(_chart(view, rows), 430), rows, _table(view, answer))
+                  lambda: finished(_chart(view, rows), 430), rows, _table(view, answer),
+                  (tuple(_names(rows)), *(_size(rows, kind) for kind in KINDS)))
 
 
 def points(answer: Any) -> list[tuple[str, dict[str, Any]]]:
@@ -81,61 +89,63 @@ def _chart(view: View, rows: Rows) -> Any:
     import altair as alt
 
     first, second = (view.party(p) for p in view.sides)
-    across = alt.X("a:Q", title=f"Utility for {first}", scale=_scale(rows, "a"),
+    scale = alt.Scale(nice=False, zero=False, padding=PAD)
+    across = alt.X("a:Q", title=f"Utility for {first}", scale=scale,
                    axis=alt.Axis(grid=True, tickCount=6))
-    upward = alt.Y("b:Q", title=f"Utility for {second}", scale=_scale(rows, "b"),
-                   axis=alt.Axis(tickCount=6))
+    upward = alt.Y("b:Q", title=f"Utility for {second}", scale=scale, axis=alt.Axis(tickCount=6))
     tips = [alt.Tooltip("a:Q", title=first, format=".3f"),
             alt.Tooltip("b:Q", title=second, format=".3f")]
-    layers = []
-    none = [row for row in rows if row["name"] == NO_DEAL]
-    if none:
-        corner = {**none[0], "a2": _end(rows, "a"), "b2": _end(rows, "b")}
-        layers.append(alt.Chart(inline([corner])).mark_rect(color=ACCENT, opacity=0.09).encode(
-            x=across, x2="a2:Q", y=upward, y2="b2:Q"))
-    for kind, colour, opacity in (("package outside the zone", NEUTRAL, 0.28),
-                                  ("package in the zone", ACCENT, 0.6)):
-        dots = [row for row in rows if row["kind"] == kind]
-        if dots:
-            layers.append(alt.Chart(inline(dots)).mark_circle(
-                color=colour, opacity=opacity, size=16 if len(dots) > 300 else 34).encode(
-                    x=across, y=upward, tooltip=[alt.Tooltip("kind:N", title="This is a"), *tips]))
-    frontier = [row for row in rows if row["kind"] == "frontier"]
-    if frontier:
-        layers.append(alt.Chart(inline(frontier)).mark_line(
+    # the part of the plane where both do better than with no agreement: to its right, above it
+    names, layers = _names(rows), []
+    if NO_DEAL in names:
+        layers.append(_those(alt.datum.name == NO_DEAL).mark_rect(
+            color=ACCENT, opacity=0.09).encode(
+                x=across, x2=alt.value("width"), y=upward, y2=alt.value(0)))
+    layers += [_those(alt.datum.kind == kind).mark_circle(
+        color=colour, opacity=opacity, size=16 if _size(rows, kind) == "many" else 34).encode(
+            x=across, y=upward, tooltip=[alt.Tooltip("kind:N", title="This is a"), *tips])
+        for kind, colour, opacity in DOTS if _count(rows, kind)]
+    if _count(rows, "frontier"):
+        layers.append(_those(alt.datum.kind == "frontier").mark_line(
             color=NEUTRAL, strokeWidth=1.8).encode(x=across, y=upward, order="a:Q"))
-    marks = [row for row in rows if row["kind"] == "point"]
-    if marks:
-        names = [row["name"] for row in marks]
-        shapes = {PREDICTED: "diamond", "Nash": "circle", "Kalai–Smorodinsky": "square",
-                  "Egalitarian": "triangle-up", "Utilitarian": "triangle-down", NO_DEAL: "cross"}
-        layers.append(alt.Chart(inline(marks)).mark_point(
-            filled=True, size=150, opacity=0.95, stroke="white", strokeWidth=1).encode(
-                x=across, y=upward,
-                shape=alt.Shape("name:N", scale=alt.Scale(
-                    domain=names, range=[shapes[n] for n in names]),
-                    legend=alt.Legend(columns=2, symbolStrokeWidth=1, symbolSize=110)),
-                color=alt.Color("name:N", scale=alt.Scale(
-                    domain=names, range=[_ink(n) for n in names])),
-                tooltip=[alt.Tooltip("name:N", title="Point"), *tips]))
-    return alt.layer(*layers)
+    if not names:
+        return alt.layer(*layers, data=named(rows))
+    shapes = {PREDICTED: "diamond", "Nash": "circle", "Kalai–Smorodinsky": "square",
+              "Egalitarian": "triangle-up", "Utilitarian": "triangle-down", NO_DEAL: "cross"}
+    layers.append(_those(alt.datum.kind == "point").mark_point(
+        filled=True, size=150, opacity=0.95, stroke="white", strokeWidth=1).encode(
+            x=across, y=upward,
+            shape=alt.Shape("name:N", scale=alt.Scale(
+                domain=names, range=[shapes[n] for n in names]),
+                legend=alt.Legend(columns=2, symbolStrokeWidth=1, symbolSize=110)),
+            color=alt.Color("name:N", scale=alt.Scale(
+                domain=names, range=[_ink(n) for n in names])),
+            tooltip=[alt.Tooltip("name:N", title="Point"), *tips]))
+    return alt.layer(*layers, data=named(rows))
+
+
+def _those(test: Any) -> Any:
+    """A layer of the rows of which a test holds."""
+    import altair as alt
+
+    return alt.Chart().transform_filter(test)
+
+
+def _names(rows: Rows) -> list[str]:
+    return [row["name"] for row in rows if row["kind"] == "point"]
+
+
+def _size(rows: Rows, kind: str) -> str:
+    count = _count(rows, kind)
+    return "many" if count >= MANY else "some" if count else "none"
+
+
+def _count(rows: Rows, kind: str) -> int:
+    return sum(1 for row in rows if row["kind"] == kind)
 
 
 def _ink(name: str) -> str:
     return {PREDICTED: "#b3386b", NO_DEAL: "#5d6670"}.get(name, "#3f6fb5")
-
-
-def _scale(rows: Rows, key: str) -> Any:
-    import altair as alt
-
-    values = [row[key] for row in rows] or [0.0, 1.0]
-    pad = 0.04 * (max(values) - min(values) or 1.0)
-    return alt.Scale(domain=[min(values) - pad, max(values) + pad], nice=False, zero=False)
-
-
-def _end(rows: Rows, key: str) -> float:
-    values = [row[key] for row in rows]
-    return float(max(values) + 0.04 * (max(values) - min(values) or 1.0))
 
 
 def _table(view: View, answer: Any) -> Table:

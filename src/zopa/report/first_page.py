@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from zopa.report.history_section import short
 from zopa.report.inputs import counts, rows
+from zopa.report.inputs import described as title
 from zopa.report.short_war import outlook, verdicts, waiting
 from zopa.report.short_why import hindsight, hinges, levers, obstacles
 from zopa.report.short_zone import deal, terms, zone
 from zopa.report.statement import Statement
 from zopa.report.view import View
-from zopa.report.wording import counted, join, percent, stop
+from zopa.report.wording import counted, join, number, percent, stop
 
 LEFT_OUT = ("In no scenario: the people who are not at the table, law, right and wrong, and "
             "escalation to a wider war. Terms that the sides prefer are not thereby lawful or "
@@ -59,7 +60,14 @@ def rests_on(view: View) -> list[str]:
         found.append("No number of this scenario is uncertain: the answers have no spread, which "
                      "does not make them certain.")
     found += [text for text in (short(view),) if text]
-    believed = (view.answers.get("scenario") or {}).get("assumed") or {}
+    described = view.answers.get("scenario") or {}
+    levers = view.scenario.levers
+    found += [f"The lever “{levers[key].title if key in levers else key}” was on"
+              + ("." if dose == 1.0 else f", at {number(dose)} times what is written.")
+              for key, dose in (described.get("on") or {}).items()]
+    found += [f"Held at {number(value, 6)}: {title(view, path)}."
+              for path, value in (described.get("held") or {}).items()]
+    believed = described.get("assumed") or {}
     found += [f"The claim “{view.claim(key).rstrip('.')}” was assumed to be "
               f"{'true' if true else 'false'}." for key, true in believed.items()]
     return found

@@ -85,6 +85,8 @@ def described(view: View, path: str) -> str:
 def shown(value: Number) -> str:
     """A value or a distribution in words."""
     text = WORDS[value.form](value)
+    if value.held is not None:
+        return f"held at {number(value.held, 6)} (without that: {shown(value.free)})"
     if value.within is not None:
         text += f", within {number(value.within[0])} to {number(value.within[1])}"
     if value.posterior:

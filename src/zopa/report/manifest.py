@@ -15,6 +15,7 @@ from typing import Any
 
 from zopa.scenario.origin import digest
 from zopa.scenario.schema import Scenario
+from zopa.scenario.setting import Setting
 
 PACKAGES = ("zopa", "jax", "jaxlib", "numpy", "scipy", "pydantic", "ruamel.yaml", "xarray",
             "h5netcdf", "altair", "vl-convert-python", "jinja2", "SALib")
@@ -22,7 +23,8 @@ PACKAGES = ("zopa", "jax", "jaxlib", "numpy", "scipy", "pydantic", "ruamel.yaml"
 
 def manifest(scenario: Scenario, *, draws: int, seed: int, believe: dict[str, bool],
              status: dict[str, Any], seconds: dict[str, float], command: str,
-             heavy: int | None = None, history: dict[str, Any] | None = None) -> dict[str, Any]:
+             heavy: int | None = None, history: dict[str, Any] | None = None,
+             setting: Setting | None = None) -> dict[str, Any]:
     """The manifest of a run, before the hashes of its files are known.
 
     Args:
@@ -34,6 +36,7 @@ def manifest(scenario: Scenario, *, draws: int, seed: int, believe: dict[str, bo
         command: what was typed or called.
         heavy: draws of the questions that solve many times over.
         history: what the record did to the draws, as in the answers.
+        setting: what differed from the scenario's own case; its held numbers stand in `scenario`.
     """
     return {
         "zopa": version_of("zopa"),
@@ -42,6 +45,7 @@ def manifest(scenario: Scenario, *, draws: int, seed: int, believe: dict[str, bo
         "seed": seed,
         "heavy": heavy,
         "believe": believe,
+        "patch": setting.to_data() if setting is not None else {},
         "method": method(scenario),
         "status": status,
         "history": {key: (history or {}).get(key)

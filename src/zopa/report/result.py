@@ -8,7 +8,7 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,6 +20,7 @@ from zopa.report.manifest import hashes, manifest
 from zopa.report.serialise import plain, to_json
 from zopa.report.view import View
 from zopa.scenario.schema import Scenario
+from zopa.scenario.setting import Setting
 
 if TYPE_CHECKING:
     import xarray
@@ -89,7 +90,7 @@ class Result:
 def run(scenario: Scenario, draws: int = 1024, seed: int = 0,
         believe: Mapping[str, bool] | Iterable[str] | None = None,
         progress: Progress | None = None, command: str | None = None, heavy: int = 256,
-        tell: Tell | None = None) -> Result:
+        tell: Tell | None = None, setting: Setting | None = None) -> Result:
     """Answer every question about a scenario.
 
     Args:
@@ -102,29 +103,47 @@ def run(scenario: Scenario, draws: int = 1024, seed: int = 0,
         heavy: how many of the draws the questions use that solve many times over (obstacles,
             levers; pairs of levers half as many, the design of the hinges a quarter as its base).
         tell: called with (what, done, total) in those questions; total 0 where it is not known.
+        setting: what differs from the scenario: numbers held, levers on, claims believed.
 
     Raises:
         ArgumentError: a wrong argument, named.
+        InputError: a setting that the scenario cannot take.
     """
     from zopa.draws.thin import check_heavy
     from zopa.questions.answers import answer_all
-    from zopa.questions.believe import believing
     from zopa.questions.history import observed
+    from zopa.questions.setting import after_history, held
 
     check_heavy(heavy)
     beliefs = assumed(scenario, believe)
+    chosen = believed(setting or Setting(), beliefs)
+    scenario = held(scenario, chosen)
     started = time.perf_counter()
     weighed = observed(scenario, draws, seed, progress)
     sampled = time.perf_counter()
-    study = believing(replace(weighed, heavy=heavy, tell=tell), beliefs.items())
+    study = after_history(weighed, chosen, heavy, tell)
     answers: dict[str, Any] = plain(answer_all(study))
     seconds = {"sampling": sampled - started, "answers": time.perf_counter() - sampled}
     made_by = command or (f"zopa.run(scenario, draws={draws}, seed={seed}, believe={beliefs}, "
-                          f"heavy={heavy})")
+                          f"heavy={heavy}{f', setting={chosen}' if setting else ''})")
     return Result(scenario, answers, manifest(
-        scenario, draws=draws, seed=seed, believe=beliefs, status=answers.get("status", {}),
+        scenario, draws=draws, seed=seed, believe=dict(chosen.claims), setting=chosen,
+        status=answers.get("status", {}),
         seconds=seconds, command=made_by, heavy=heavy,
         history=answers.get("history")), study)
+
+
+def believed(setting: Setting, beliefs: Mapping[str, bool]) -> Setting:
+    """A setting with claims believed beside its own.
+
+    Raises:
+        ArgumentError: a claim is believed in both.
+    """
+    for claim, true in beliefs.items():
+        if claim in dict(setting.claims):
+            raise ArgumentError(f"claim '{claim}' is believed in the patch as well. Give it once.")
+        setting = setting.with_claim(claim, true)
+    return setting
 
 
 def assumed(scenario: Scenario, believe: Mapping[str, bool] | Iterable[str] | None

@@ -58,7 +58,8 @@ def plane(view: SpaceView) -> Figure:
         "packages. "
         + (f"The dotted line is the single text, {counted(steps, 'step')}. " if steps else "")
         + f"{made.drawn_text(view)} {made.epsilon_text(view)}").strip()
-    return Figure("plane", title(view), caption, finished(_plane(view, rows), 460), rows)
+    return Figure("plane", title(view), caption,
+                  lambda: finished(_plane(view, rows), 460), rows)
 
 
 def _reservations(view: SpaceView) -> str:
@@ -203,7 +204,7 @@ def parallel(view: SpaceView) -> Figure:
         + (f"Of {size:,} efficient packages {len(lines):,} are drawn, spread evenly. "
            if size > len(lines) else "") + made.epsilon_text(view)).strip()
     return Figure("parallel", title(view), caption,
-                  finished(_parallel(view, lines, marks), 420), [*lines, *marks])
+                  lambda: finished(_parallel(view, lines, marks), 420), [*lines, *marks])
 
 
 def _parallel(view: SpaceView, lines: Rows, marks: Rows) -> Any:

@@ -71,6 +71,8 @@ class Number(Frozen):
     tied         the same quantile as another input (by its path), of this number's own form
     posterior    drawn together with the other numbers of a calibration, as they were fitted;
                  `quantiles` then say how it is distributed by itself
+
+    `held` puts one value in the place of the form, which stays on record: a what-if.
     """
 
     value: Plain | None = None
@@ -84,6 +86,7 @@ class Number(Frozen):
     tied: str | None = Field(None, description="Path of the input whose quantile this one shares.")
     posterior: str | None = Field(
         None, description="Key of an entry of `calibrations`, whose joint draws hold this number.")
+    held: Plain | None = Field(None, description="A value to hold it at, in place of its form.")
     unit: str | None = Field(None, description="Unit, e.g. share, utility, probability per month.")
     source: Provenance | None = None
 
@@ -116,12 +119,23 @@ class Number(Frozen):
     @property
     def distribution(self) -> Distribution:
         """The number as a distribution: central value, support, quantiles."""
-        return BUILDERS[self.form](self)
+        return forms.Fixed(self.held) if self.held is not None else BUILDERS[self.form](self)
+
+    @property
+    def free(self) -> Number:
+        """The number as it is where nothing holds it."""
+        return self if self.held is None else self.model_copy(update={"held": None})
+
+    @property
+    def drawn(self) -> bool:
+        """Whether it has, or shares, a coordinate of the sequence, even one that is not used while
+        it is held: the other inputs' draws are then the same as without holding it."""
+        return self.value is None
 
     @property
     def uncertain(self) -> bool:
-        """Whether it is drawn (anything but a known value)."""
-        return self.value is None
+        """Whether it differs between draws (anything but a known or a held value)."""
+        return self.value is None and self.held is None
 
 
 CUT = ("normal", "beta", "lognormal")

@@ -7,12 +7,13 @@ Numbers change in the draws (`zopa.draws.levers`), so that a change applies to e
 from __future__ import annotations
 
 import difflib
+from collections.abc import Mapping
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
 from zopa.core.errors import ArgumentError
-from zopa.scenario.number import Number
+from zopa.scenario.number import Number, as_number
 from zopa.scenario.schema import Lever, LeverChange, Scenario
 
 
@@ -62,6 +63,25 @@ def replace_at(scenario: Scenario, path: str, value: Any) -> Scenario:
     return changed
 
 
+def numbers_at(scenario: Scenario, values: Mapping[str, float]) -> Scenario:
+    """A copy with numbers held at values (`Number.held`), origin kept.
+
+    Args:
+        scenario: checked.
+        values: path -> value; each path is that of a number.
+
+    Raises:
+        ArgumentError: a path that does not exist.
+    """
+    changed: Any = scenario
+    for path, value in values.items():
+        number = as_number(lookup(scenario, path))
+        changed = _replaced(changed, path.split("."), number.model_copy(update={"held": value}),
+                            path, checked=False)
+    assert isinstance(changed, Scenario)
+    return changed
+
+
 def did_you_mean(name: str, there: list[str] | tuple[str, ...]) -> str:
     """A hint: the nearest name, or the names there are when they are few."""
     near = difflib.get_close_matches(name, there, n=1, cutoff=0.6)
@@ -72,13 +92,13 @@ def did_you_mean(name: str, there: list[str] | tuple[str, ...]) -> str:
     return ""
 
 
-def _replaced(part: Any, names: list[str], value: Any, path: str) -> Any:
+def _replaced(part: Any, names: list[str], value: Any, path: str, checked: bool = True) -> Any:
     if not names:
         return value
     name, rest = names[0], names[1:]
-    child = _replaced(_child(part, name), rest, value, path)
+    child = _replaced(_child(part, name), rest, value, path, checked)
     if isinstance(part, BaseModel):
-        if rest:
+        if rest or not checked:
             return part.model_copy(update={name: child})
         return _with_field(part, name, child, path)
     if isinstance(part, dict):

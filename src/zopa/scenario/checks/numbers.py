@@ -52,10 +52,10 @@ def ties(scenario: Scenario) -> Findings:
             hint = did_you_mean(number.tied, list(numbers)).strip()
             yield Finding(path, f"{path} is tied to '{number.tied}', which is no number here",
                           hint or "Name the path of an uncertain input.")
-        elif not target.uncertain:
+        elif not target.drawn:
             yield Finding(path, f"{path} is tied to {number.tied}, which is a known value",
                           "Tie it to an uncertain input, or untie it.")
-        elif not number.uncertain:
+        elif not number.drawn:
             yield Finding(path, f"{path} is tied but is a known value",
                           "Give it a range or another form, or untie it.")
         elif _in_circle(path, numbers):

@@ -7,7 +7,7 @@ from math import prod
 
 from zopa.scenario.checks.finding import Finding, Findings, lacking, unknown, unknown_keys
 from zopa.scenario.checks.limits import MOST_PACKAGES
-from zopa.scenario.number import central
+from zopa.scenario.number import Number, central
 from zopa.scenario.schema import Forbid, Scenario
 
 SUM = 1e-6
@@ -36,16 +36,21 @@ def issues(scenario: Scenario) -> Findings:
 
 
 def weights(scenario: Scenario) -> Findings:
-    """A party's weights sum to 1 over the issues, at their central values."""
+    """A party's weights sum to 1 over the issues, at their central values (held or not)."""
     parties = dict.fromkeys(p for issue in scenario.issues.values() for p in issue.weights)
     for party in parties:
-        total = sum(central(issue.weights[party]) for issue in scenario.issues.values()
+        total = sum(central(_free(issue.weights[party])) for issue in scenario.issues.values()
                     if party in issue.weights)
         if abs(total - 1.0) > SUM:
             first = next(n for n, issue in scenario.issues.items() if party in issue.weights)
             yield Finding(f"issues.{first}.weights.{party}",
                           f"the weights of {party} over the issues sum to {total:.6g}, not 1",
                           "Change them; every issue's weights count, at their central values.")
+
+
+def _free(weight: Number | float) -> Number | float:
+    """A weight as it is where nothing holds it: a held one leaves the rest to the others."""
+    return weight.free if isinstance(weight, Number) else weight
 
 
 def constraints(scenario: Scenario) -> Findings:
