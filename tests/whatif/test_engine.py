@@ -50,7 +50,7 @@ class Ear:
 
 @pytest.fixture(scope="module")
 def engine() -> Iterator[Engine]:
-    made = Engine(tiny(UNCERTAIN | {"history": []}), DRAWS, 0, HEAVY)
+    made = Engine(tiny(UNCERTAIN | {"history": []}), DRAWS, 0, HEAVY, 4)
     made.start()
     yield made
     made.stop()

@@ -1,4 +1,4 @@
-"""Utilities of packages, computed once for a handful of draws that are asked about again.
+"""Packages, and their utilities for a handful of draws that are asked about again, computed once.
 
 While a slider moves, most settings change the war and not what the issues are worth: the same
 packages have the same utilities at the same draws.  What was computed is kept under a digest of
@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import hashlib
 from collections import OrderedDict
+from collections.abc import Callable
 from threading import Lock
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,10 +19,12 @@ from numpy.typing import NDArray
 from zopa.agreement.space import Space
 
 Floats = NDArray[np.float64]
+T = TypeVar("T", np.float64, np.int64)
 FEW = 16
 """Draws up to which utilities are kept."""
 KEPT = 24
 _found: OrderedDict[bytes, Floats] = OrderedDict()
+_packages: OrderedDict[bytes, NDArray[np.int64]] = OrderedDict()
 _lock = Lock()
 
 
@@ -37,18 +41,34 @@ def utilities(space: Space, packages: NDArray[np.int64], x: float) -> Floats:
     """
     if space.draws > FEW:
         return space.utilities(packages, x)
-    name = _digest(space, packages, x)
+    return _kept(_digest(space, packages, x), _found, lambda: space.utilities(packages, x))
+
+
+def _kept(name: bytes, found: OrderedDict[bytes, NDArray[T]],
+          make: Callable[[], NDArray[T]]) -> NDArray[T]:
     with _lock:
-        if name in _found:
-            _found.move_to_end(name)
-            return _found[name]
-    made = space.utilities(packages, x)
+        if name in found:
+            found.move_to_end(name)
+            return found[name]
+    made = make()
     made.setflags(write=False)
     with _lock:
-        _found[name] = made
-        while len(_found) > KEPT:
-            _found.popitem(last=False)
+        found[name] = made
+        while len(found) > KEPT:
+            found.popitem(last=False)
     return made
+
+
+def packages(space: Space) -> NDArray[np.int64]:
+    """As `Space.packages`, read-only; they depend on no draw.
+
+    Raises:
+        ArgumentError: as there.
+    """
+    made = hashlib.blake2b(repr((space.issues, space.options, space.forbidden)).encode(),
+                           digest_size=16)
+    made.update(space.available.tobytes())
+    return _kept(made.digest(), _packages, space.packages)
 
 
 def _digest(space: Space, packages: NDArray[np.int64], x: float) -> bytes:

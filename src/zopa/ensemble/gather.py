@@ -32,7 +32,8 @@ def gather(pieces: list[dict[str, Any]], *, problem: Problem, window: int, plan:
     offer = np.where(agree[:, None], game["offer"], np.nan)
     # parts that were not asked for are None, as `Ensemble` says
     doubled: Any = raw.get("doubled")
-    timing: Any = _timing(raw, rare) if "timing" in raw else None
+    timing: Any = (_timing(raw, rare) if "timing" in raw
+                   else _deals(raw["deals"], rare) if "deals" in raw else None)
     waiting: Any = _waiting(raw, plan.waits, rare) if "shut" in raw else None
     outlook: Any = (_outlook(raw, problem, plan.outlook, window) if _wants_outlook(plan)
                     else None)
@@ -86,6 +87,15 @@ def _timing(raw: dict[str, Any], rare: float) -> Timing:
         terms=np.where(settle >= rare, _ratio(terms, settle), np.nan),
         outcome=raw["timing"]["outcome"], months_of_war=path.fighting.sum(axis=0),
         collapse=path.collapse.sum(axis=0))
+
+
+def _deals(raw: dict[str, Any], rare: float) -> Timing:
+    """When and on which terms alone; NaN for the rest."""
+    settle, terms = raw["deal"].sum(axis=0), raw["terms"].sum(axis=0)
+    unknown = np.full_like(terms, np.nan)
+    return Timing(deal_by=_by_month(raw["deal"]), settle=settle,
+                  terms=np.where(settle >= rare, _ratio(terms, settle), np.nan),
+                  outcome=unknown, months_of_war=unknown[0], collapse=unknown)
 
 
 def _waiting(raw: dict[str, Any], taus: tuple[int, ...], rare: float) -> Waiting:

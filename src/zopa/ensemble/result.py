@@ -64,6 +64,8 @@ class Timing:
             the analyst's expectation.
         months_of_war: `(draw,)`, expected periods fought within the horizon.
         collapse: `(party, draw)`, P(collapse of that party within the horizon, along the path).
+
+    The last three are NaN where `Parts.DEALS` alone was asked for.
     """
 
     deal_by: np.ndarray

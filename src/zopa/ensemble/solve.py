@@ -45,13 +45,17 @@ EDGES = 4
 
 
 class Parts(Flag):
-    """What to compute beyond the solved game at the present state."""
+    """What to compute beyond the solved game at the present state.
+
+    DEALS is the part of TIMING that says when a deal is made and on which terms, alone.
+    """
 
     BARGAIN = auto()
     DOUBLED = auto()
     TIMING = auto()
     WAITING = auto()
     OUTLOOK = auto()
+    DEALS = auto()
     ALL = BARGAIN | DOUBLED | TIMING | WAITING | OUTLOOK
 
 
@@ -104,7 +108,7 @@ def solve_ensemble(scenario: Scenario, draws: Draws, parts: Parts = Parts.ALL,
     pieces = _run(plan, problem, frontier(scenario, space, frictions), len(draws), progress, lanes,
                   workers)
     x = float(positions(scenario)[problem.present[1]])
-    packages = space.packages()
+    packages = remembered.packages(space)
     return gather(pieces, problem=problem, window=war.window, plan=plan,
                   rare=scenario.thresholds.rare, weight=draws.weight, packages=packages,
                   utilities=remembered.utilities(space, packages, x))
@@ -216,7 +220,7 @@ def solve_block(plan: Plan, numbers: Any, frontier: Offered, at: tuple[Any, ...]
     out: dict[str, Any] = {}
     solved = None
     if Parts.BARGAIN in parts:
-        solved = backward(shape, plan.horizon, favours, Parts.TIMING in parts,
+        solved = backward(shape, plan.horizon, favours, bool(parts & (Parts.TIMING | Parts.DEALS)),
                           Parts.WAITING in parts, at, past, block)
         out["bargain"] = _at_present(solved, at)
         out["floor"] = jnp.stack(block.rules.floor)
@@ -225,8 +229,11 @@ def solve_block(plan: Plan, numbers: Any, frontier: Offered, at: tuple[Any, ...]
             out["doubled"] = longer(shape, plan.horizon, favours, block, solved.value, agree, at)
         if solved.months is not None:
             after, path = along_path(shape, favours, block, mass, solved.months)
-            out["timing"] = {"path": path, "outcome": outcome(block, path, after,
-                                                              solved.by_theory)}
+            if Parts.TIMING in parts:
+                out["timing"] = {"path": path, "outcome": outcome(block, path, after,
+                                                                  solved.by_theory)}
+            else:  # what is not handed out is not computed
+                out["deals"] = {"deal": path.deal, "terms": path.terms}
     if Parts.WAITING in parts and solved is not None:
         out["shut"] = shut(shape, max(plan.waits), favours, block, solved.value, at)
     if Parts.WAITING in parts or Parts.OUTLOOK in parts:

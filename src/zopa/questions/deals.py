@@ -16,6 +16,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from zopa.agreement import remembered
 from zopa.agreement.nearest import Mixture, Nearest, mixture, nearest
 from zopa.agreement.space import Space
 from zopa.agreement.vertices import Vertices, vertices
@@ -168,7 +169,7 @@ def _deals(study: Study) -> Deals:
         return Deals(space, x, ensemble.packages, ensemble.utilities, bargain.finish,
                      ensemble.floor, bargain.deal_weight, bargain.deal_constant,
                      bargain.reservation)
-    packages = space.packages()
+    packages = remembered.packages(space)
     missing = [side for side in scenario.sides if side not in scenario.disagreement]
     if missing:
         raise ArgumentError(f"disagreement.{missing[0]} is missing. "

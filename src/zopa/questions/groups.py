@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from zopa.agreement import remembered
 from zopa.agreement.vetoes import rejected
 from zopa.ensemble.floors import GroupFloor, Seat, accepted, floors, seats, seen
 from zopa.ensemble.problem import lattice
@@ -70,7 +71,7 @@ def _groups(study: Study) -> Groups:
         least = accepted(scenario, draws, None, sitting)
     x = float(positions(scenario)[cell])
     theirs = seen(scenario, draws, space, sitting)
-    return Groups(sitting, least, rejected(theirs, space.packages(), x, least), found)
+    return Groups(sitting, least, rejected(theirs, remembered.packages(space), x, least), found)
 
 
 def stated_floor(study: Study) -> Floats:

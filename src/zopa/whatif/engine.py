@@ -65,11 +65,11 @@ class Engine:
     Args:
         scenario: checked.
         draws, seed, heavy: as `zopa.run`: the refined answers are those of `zopa run --patch`.
-        handful: draws of a quick look.
+        handful: draws of a quick look; by default one a core, which take as long as one.
     """
 
     def __init__(self, scenario: Scenario, draws: int = 1024, seed: int = 0, heavy: int = 64,
-                 handful: int = quick.DRAWS) -> None:
+                 handful: int | None = None) -> None:
         check_heavy(heavy)
         self.scenario, self.draws, self.seed, self.heavy = scenario, draws, seed, heavy
         self.refiner = Refiner(scenario, draws, seed, heavy, handful)
@@ -99,6 +99,11 @@ class Engine:
         for thread in self._threads:
             if thread is not threading.current_thread():
                 thread.join()
+
+    @property
+    def cold(self) -> int:
+        """How many levers have not been warmed up."""
+        return len(self._cold)
 
     def ask(self, client: str, setting: Setting, tell: Tell) -> None:
         """Answer a setting; returns at once.
@@ -228,7 +233,7 @@ class Engine:
     def _warm_up(self) -> None:
         """Compile what a lever's first move would need: frontiers with its options have other
         lengths, and with a number held too the record is weighed without the lever."""
-        name = self._cold.pop(0)
+        name = self._cold[0]
         main = next((one for one in inputs(self.scenario).items() if one[1].uncertain), None)
         setting = Setting().with_lever(name, 1.0)
         if main is not None:
@@ -237,6 +242,7 @@ class Engine:
             quick.at(self._batches[()], setting)
         except ZopaError as error:  # said to whoever switches it on
             log.debug("%s cannot be switched on: %s", name, error)
+        del self._cold[0]
 
     def _next_slow(self) -> tuple[str, Reader, str] | None:
         """The reader whose turn it is, of those who have rested; meanwhile levers are warmed up."""

@@ -40,8 +40,9 @@ from zopa.scenario.setting import Setting, checked
 from zopa.whatif.representatives import representatives
 
 Floats = NDArray[np.float64]
-PARTS = Parts.BARGAIN | Parts.TIMING | Parts.OUTLOOK
-DRAWS = 4
+PARTS = Parts.BARGAIN | Parts.DEALS | Parts.OUTLOOK
+LEAST = 2
+"""Draws of a quick look at the least."""
 SEEN = 16
 """Sets of held numbers of which it is remembered how likely they make the record."""
 DOTS = 600
@@ -66,16 +67,22 @@ class Batch:
     seen: dict[tuple[tuple[str, float], ...], Floats] = field(default_factory=dict)
 
 
-def batch(base: Study, claims: tuple[tuple[str, bool], ...] = (), draws: int = DRAWS) -> Batch:
+def handful() -> int:
+    """How many draws answer in the time of one: one a core."""
+    return max(LEAST, threads())
+
+
+def batch(base: Study, claims: tuple[tuple[str, bool], ...] = (),
+          draws: int | None = None) -> Batch:
     """The handful that stands for a solved study, under what is believed.
 
     Args:
         base: the base case; solved with timing, and the claims' tests where any are believed.
         claims: what is believed.
-        draws: how many.
+        draws: how many; by default `handful()`.
     """
     weight = base.weight * believed_likelihood(base, claims)
-    chosen, share = representatives(_answers(base), weight, draws)
+    chosen, share = representatives(_answers(base), weight, draws or handful())
     few = base.draws.take(chosen).with_weight(share)
     seen = base.observed
     if seen is not None:

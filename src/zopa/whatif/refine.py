@@ -52,7 +52,7 @@ class Refiner:
     """
 
     def __init__(self, scenario: Scenario, draws: int, seed: int, heavy: int,
-                 handful: int) -> None:
+                 handful: int | None = None) -> None:
         self.scenario, self.draws, self.seed, self.heavy = scenario, draws, seed, heavy
         self.handful = handful
         self._weighed: OrderedDict[tuple[tuple[str, float], ...], Study] = OrderedDict()
