@@ -18,6 +18,8 @@ SCENARIO ?= ukraine-2025
 DEMO_OUT ?= build/demo
 # fewer draws than the 256 of `zopa run` for what is solved many times over (obstacles, levers)
 DEMO_HEAVY ?= 64
+# and of all of them: a first look, not the 1,024 of `zopa run`
+DEMO_DRAWS ?= 256
 PYTEST_ARGS ?=
 READ_SCORE_ARGS ?=
 # the series and the file of endings that the shipped scenarios are calibrated on
@@ -32,7 +34,7 @@ help:  ## print these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-15s  %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
 demo: $(BASE)  ## the main job: a report on the shipped scenario, in build/demo
-	$(BIN)/zopa run $(SCENARIO) --heavy $(DEMO_HEAVY) --out $(DEMO_OUT)
+	$(BIN)/zopa run $(SCENARIO) --draws $(DEMO_DRAWS) --heavy $(DEMO_HEAVY) --out $(DEMO_OUT)
 
 # Two processes; the tests of a file stay together, for they share what is compiled.
 test: $(DEV)  ## every test, what CI runs (PYTEST_ARGS= passes options on)

@@ -38,16 +38,16 @@ def first_answer(quick: bool) -> Iterator[dict[str, Any]]:
 
 def demo(quick: bool) -> Iterator[dict[str, Any]]:
     """Seconds and memory of what `make demo` runs after the installation."""
-    yield from _whole("demo", quick, heavy="64")
+    yield from _whole("demo", quick, draws="256", heavy="64")
 
 
 def questions(quick: bool) -> Iterator[dict[str, Any]]:
     """Seconds and memory of all eight questions, with the draws that they have by default."""
-    yield from _whole("questions", quick, heavy="256")
+    yield from _whole("questions", quick, draws="1024", heavy="256")
 
 
-def _whole(name: str, quick: bool, heavy: str) -> Iterator[dict[str, Any]]:
-    draws, heavy = ("16", "8") if quick else ("1024", heavy)
+def _whole(name: str, quick: bool, draws: str, heavy: str) -> Iterator[dict[str, Any]]:
+    draws, heavy = ("16", "8") if quick else (draws, heavy)
     with tempfile.TemporaryDirectory() as directory:
         spent = zopa("run", SCENARIO, "--draws", draws, "--heavy", heavy, "--quiet",
                      "--out", str(Path(directory) / name))

@@ -33,7 +33,7 @@ MakeEngine = Callable[[Scenario], "Engine"]
 class Options:
     """How it is solved, and the command that gives the same numbers."""
 
-    draws: int = 1024
+    draws: int = 256
     heavy: int = 64
     seed: int = 0
 

@@ -21,7 +21,7 @@ def command(
         "machine alone, made up for another host]", show_default=False)] = None,
     draws: Annotated[int, typer.Option(
         help="Joint samples of the uncertain numbers in the refined answers, a power of two.")]
-    = 1024,
+    = 256,
     heavy: Annotated[int, typer.Option(
         help="Draws for what is solved many times over: obstacles.")] = 64,
     seed: Annotated[int, typer.Option(

@@ -23,6 +23,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from zopa.core.threads import threads
+from zopa.draws.thin import thin
 from zopa.ensemble.solve import Parts, solve_ensemble
 from zopa.questions import outlook, picture
 from zopa.questions.believe import likelihood as believed_likelihood
@@ -45,6 +46,8 @@ LEAST = 2
 """Draws of a quick look at the least."""
 SEEN = 16
 """Sets of held numbers of which it is remembered how likely they make the record."""
+LOOKED_AT = 64
+"""Draws among which those that stand for all are looked for."""
 DOTS = 600
 """Packages in the picture of a quick look."""
 
@@ -74,15 +77,22 @@ def handful() -> int:
 
 def batch(base: Study, claims: tuple[tuple[str, bool], ...] = (),
           draws: int | None = None) -> Batch:
-    """The handful that stands for a solved study, under what is believed.
+    """The handful that stands for a study, under what is believed.
+
+    So many as `LOOKED_AT` of its draws are solved to find it.
 
     Args:
-        base: the base case; solved with timing, and the claims' tests where any are believed.
+        base: the base case, its draws weighed by the record.
         claims: what is believed.
         draws: how many; by default `handful()`.
     """
     weight = base.weight * believed_likelihood(base, claims)
-    chosen, share = representatives(_answers(base), weight, draws or handful())
+    some, left = thin(weight, LOOKED_AT, base.draws.seed)
+    looked = Study(base.scenario, base.draws.take(some).with_weight(left))
+    if base.scenario.war is not None:
+        solve(looked)
+    place, share = representatives(_answers(looked), left, draws or handful())
+    chosen = some[place]
     few = base.draws.take(chosen).with_weight(share)
     seen = base.observed
     if seen is not None:

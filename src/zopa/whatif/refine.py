@@ -114,8 +114,6 @@ class Refiner:
     def batch(self, claims: tuple[tuple[str, bool], ...], say: Say) -> Batch:
         """The handful of draws for quick looks, under what is believed."""
         base = self.weighed(Setting(), say)
-        if base.scenario.war is not None:
-            _ = base.base
         if claims:
             say("Testing what is believed", 0, 0)
             believing(base, claims)  # raises where hardly a draw would be left

@@ -9,7 +9,7 @@ import threading
 from zopa.core.errors import ZopaError
 from zopa.core.precision import double_precision
 
-LOWER = 10
+LOWER = 19
 """By how much the slow worker stands back."""
 log = logging.getLogger(__name__)
 
