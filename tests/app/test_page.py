@@ -137,7 +137,7 @@ def test_link_patch_and_command_give_the_setting_again(tmp_path: Path) -> None:
         await move(user, "inputs", RATE, 0.3)
         share = part(user, SharePart).props
         assert share["patch"] == SLOW.to_yaml()
-        assert share["command"].endswith("--patch patch.yaml --draws 1024 --heavy 64")
+        assert share["command"].endswith("--patch patch.yaml --draws 256 --heavy 64")
         await user.open(f"/?{share['query']}")
         assert part(user, SharePart).props["patch"] == SLOW.to_yaml()
         user.find(kind=SharePart).trigger("load", "levers:\n  hosted-talks: 0.5\n")
