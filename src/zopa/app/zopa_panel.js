@@ -27,10 +27,14 @@ export default {
   data() { return { shown: this.mark, drawings: 0 }; },
   watch: {
     mark(mark) {
-      clearTimeout(this.late);
       if (mark.kind === "stale" && this.shown.kind !== "stale") {
-        this.late = setTimeout(() => { this.shown = mark; }, WAIT);
-      } else this.shown = mark;
+        this.waiting = mark; // news about the same lateness does not put it off
+        this.late = this.late || setTimeout(() => { this.late = null; this.shown = this.waiting; }, WAIT);
+      } else {
+        clearTimeout(this.late);
+        this.late = null;
+        this.shown = mark;
+      }
     },
     other(now, before) {
       if (!now !== !before) {
